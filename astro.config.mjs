@@ -1,0 +1,17 @@
+import node from "@astrojs/node";
+import { defineConfig } from "astro/config";
+
+export default defineConfig({
+  output: "server",
+  adapter: node({ mode: "standalone", bodySizeLimit: 64 * 1024 }),
+  // Every absolute link comes from ROCKPOOL_URL at run time, so no `site` is fixed at build time.
+  trailingSlash: "never",
+  // Astro's own origin check knows its origin only at build time; src/middleware.ts does it with the configured one.
+  security: { checkOrigin: false },
+  // Astro would keep sessions in files by itself; visitors have none.
+  session: undefined,
+  // No inline style or script, so that the Content-Security-Policy needs no hash and no exception.
+  build: { inlineStylesheets: "never", assets: "assets" },
+  vite: { build: { assetsInlineLimit: 0 } },
+  devToolbar: { enabled: false },
+});
