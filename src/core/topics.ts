@@ -1,0 +1,122 @@
+/**
+ * What servers are about. Ids are stable: they stand in links, in the API and in the store. Their names are in the
+ * message catalogues (`topics.<id>`).
+ */
+export const TOPICS = [
+  "academia",
+  "activism",
+  "adult",
+  "animals",
+  "anime",
+  "art",
+  "bipoc",
+  "books",
+  "climate",
+  "comics",
+  "craft",
+  "cycling",
+  "design",
+  "disability",
+  "education",
+  "film",
+  "food",
+  "free-software",
+  "furry",
+  "games",
+  "gardening",
+  "health",
+  "history",
+  "humor",
+  "infosec",
+  "journalism",
+  "languages",
+  "law",
+  "lgbt",
+  "maps",
+  "music",
+  "outdoors",
+  "parenting",
+  "photography",
+  "politics",
+  "regional",
+  "religion",
+  "roleplay",
+  "science",
+  "sports",
+  "tech",
+  "theatre",
+  "transport",
+  "writing",
+] as const;
+export type TopicId = (typeof TOPICS)[number];
+
+const IDS: ReadonlySet<string> = new Set(TOPICS);
+
+/** Servers for adults only; never picked unless asked for. */
+export const ADULT_TOPIC: TopicId = "adult";
+
+/** Whether a string is one of our topics. */
+export function isTopic(id: string): id is TopicId {
+  return IDS.has(id);
+}
+
+/**
+ * A narrower topic and the wider one it belongs to: who likes art is served by photography too, at half a match,
+ * and who likes photography by an art server likewise.
+ */
+const WIDER: Readonly<Partial<Record<TopicId, TopicId>>> = {
+  anime: "comics",
+  climate: "activism",
+  craft: "art",
+  design: "art",
+  photography: "art",
+  theatre: "art",
+  "free-software": "tech",
+  infosec: "tech",
+  history: "academia",
+  science: "academia",
+  writing: "books",
+  roleplay: "games",
+  gardening: "outdoors",
+  cycling: "sports",
+  politics: "activism",
+};
+
+/** joinmastodon's 20 category keys; `general` says nothing, `hobby` too little to match anyone. */
+const FROM_JOINMASTODON: Readonly<Record<string, TopicId | null>> = {
+  academia: "academia",
+  activism: "activism",
+  adult: "adult",
+  art: "art",
+  bipoc: "bipoc",
+  books: "books",
+  food: "food",
+  furry: "furry",
+  games: "games",
+  general: null,
+  hobby: null,
+  humor: "humor",
+  journalism: "journalism",
+  lgbt: "lgbt",
+  music: "music",
+  regional: "regional",
+  religion: "religion",
+  science: "science",
+  sports: "sports",
+  tech: "tech",
+};
+
+/** joinmastodon's categories in our topics; keys we do not know are left out. */
+export function topicsFromJoinMastodon(categories: readonly string[]): TopicId[] {
+  const topics = categories.map((category) => FROM_JOINMASTODON[category] ?? null);
+  return [...new Set(topics.filter((topic) => topic !== null))];
+}
+
+/**
+ * How well one topic answers another, 0 to 1: 1 the same, 0.5 wider or narrower, 0 otherwise.
+ */
+export function topicMatch(asked: string, offered: string): number {
+  if (asked === offered) return 1;
+  const isNear = WIDER[asked as TopicId] === offered || WIDER[offered as TopicId] === asked;
+  return isNear ? 0.5 : 0;
+}
