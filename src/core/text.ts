@@ -1,0 +1,132 @@
+/** The most of a text that is looked at, in UTF-16 units; what servers say of themselves is far shorter. */
+const LONGEST_INPUT = 100_000;
+
+/** Most combining marks kept in a row; no living script stacks more, decorated ("Zalgo") text stacks dozens. */
+const MOST_MARKS = 4;
+
+/** A cut goes back to the last space when that loses at most this share of the text. */
+const WORD_BREAK_SHARE = 0.2;
+
+/** Elements whose content is not text for readers. */
+const UNREAD_ELEMENTS = ["script", "style", "template", "noscript", "svg", "math", "iframe", "textarea", "title"];
+
+/** Elements that stand inside a word or a line; every other one separates words. */
+const INLINE_ELEMENTS = new Set(
+  "a abbr b bdi bdo cite code del em font i ins kbd mark q s small span strong sub sup u wbr".split(" "),
+);
+
+/** HTML's names of U+00A0 to U+00FF, in order. Source: HTML 4.01, 24.2.1. */
+const LATIN_1 =
+  "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+
+const ENTITIES = new Map<string, string>([
+  ...LATIN_1.split(" ").map((name, index) => [name, String.fromCodePoint(0xa0 + index)] as const),
+  ...Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", hellip: "…", ndash: "–", mdash: "—" }),
+  ...Object.entries({ lsquo: "‘", rsquo: "’", sbquo: "‚", ldquo: "“", rdquo: "”", bdquo: "„", bull: "•" }),
+  ...Object.entries({ lsaquo: "‹", rsaquo: "›", euro: "€", trade: "™", OElig: "Œ", oelig: "œ", hearts: "♥" }),
+]);
+
+/**
+ * What never reaches a page: control characters, the marks that reorder text (bidi embeddings, overrides, isolates and
+ * marks), invisible fillers, tags, interlinear annotations, noncharacters. Zero-width joiners stay: Persian and emoji
+ * need them.
+ */
+const UNWANTED =
+  /[\p{Cc}\p{Noncharacter_Code_Point}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+const EXCESS_MARKS = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, "gu");
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/**
+ * One line of plain text from whatever a server or a file says, or null where nothing readable is left.
+ *
+ * HTML is read as text (tags go, entities are decoded once), unwanted characters go, white space becomes single spaces.
+ * What is longer is cut between characters as readers see them, at a space where one is near, and ends in "…". The
+ * result is text, never HTML: a page must still escape it.
+ * @param maxLength in UTF-16 units, as `String.length` and zod count; the result is never longer, "…" included
+ * @example plainText("<p>Art &amp; <b>craft</b></p><p>Be kind</p>", 600) // => "Art & craft Be kind"
+ */
+export function plainText(input: string, maxLength: number): string | null {
+  const text = decodeEntities(withoutTags(input.slice(0, LONGEST_INPUT)))
+    .toWellFormed()
+    .replace(/\s+/g, " ")
+    .replace(UNWANTED, "")
+    .replace(EXCESS_MARKS, "$1")
+    .normalize("NFC")
+    .replace(/ +/g, " ")
+    .trim();
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? cut(text, maxLength) : null;
+}
+
+/** The text of an HTML fragment, in one pass over it; a `<` that opens no tag is text. */
+function withoutTags(html: string): string {
+  let text = "";
+  let position = 0;
+  while (position < html.length) {
+    const start = html.indexOf("<", position);
+    if (start === -1) return text + html.slice(position);
+    text += html.slice(position, start);
+    const [, closing, name] = /^<(\/?)([a-z][a-z0-9-]*|[!?])/i.exec(html.slice(start, start + 40)) ?? [];
+    if (name === undefined) {
+      text += "<";
+      position = start + 1;
+      continue;
+    }
+    const element = name.toLowerCase();
+    position = endOfTag(html, start, element);
+    if (closing === "" && UNREAD_ELEMENTS.includes(element)) position = endOfElement(html, position, element);
+    if (!INLINE_ELEMENTS.has(element)) text += " ";
+  }
+  return text;
+}
+
+/** Where the text goes on after a tag or a comment; the end of the fragment when it is never closed. */
+function endOfTag(html: string, start: number, element: string): number {
+  if (html.startsWith("<!--", start)) return after(html, "-->", start + 4);
+  if (element === "!" || element === "?") return after(html, ">", start);
+  let quote = "";
+  for (let index = start + 1; index < html.length; index++) {
+    const character = html.charAt(index);
+    if (quote !== "") {
+      if (character === quote) quote = "";
+    } else if (character === ">") {
+      return index + 1;
+    } else if ((character === '"' || character === "'") && html.charAt(index - 1) === "=") {
+      quote = character;
+    }
+  }
+  return html.length;
+}
+
+function endOfElement(html: string, start: number, element: string): number {
+  const closing = new RegExp(`</${element}[^>]*>`, "gi");
+  closing.lastIndex = start;
+  return closing.test(html) ? closing.lastIndex : html.length;
+}
+
+function after(html: string, mark: string, from: number): number {
+  const at = html.indexOf(mark, from);
+  return at === -1 ? html.length : at + mark.length;
+}
+
+/** Numeric and common named entities, once: `&amp;lt;` becomes `&lt;`. Unknown names stay as they are. */
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,7}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES.get(name) ?? whole;
+    const codePoint = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
+    return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
+  });
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text.slice(0, maxLength + 1))) {
+    if (index + segment.length > maxLength - 1) break;
+    end = index + segment.length;
+  }
+  const space = text.lastIndexOf(" ", end);
+  if (space >= end * (1 - WORD_BREAK_SHARE)) end = space;
+  return `${text.slice(0, end).trimEnd()}…`;
+}
