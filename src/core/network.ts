@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Instance } from "./instance.ts";
+import { believedSize } from "./size.ts";
+import { programOf } from "./software.ts";
 
 /** How many instances and active people one family of programs, or the whole network, was believed to have on a day. */
 export const Totals = z.object({
@@ -28,6 +31,52 @@ export const NetworkDay = z.object({
   families: z.record(z.string(), Totals),
 });
 export type NetworkDay = z.infer<typeof NetworkDay>;
+
+/**
+ * The network as our instances show it on a day, whole and by family.
+ *
+ * Counts instances that are alive or not checked yet; a size that rests on accounts alone is not added to the people.
+ * @param day ISO date in UTC
+ */
+export function networkDayOf(instances: Iterable<Instance>, day: string): NetworkDay {
+  const all = new Tally();
+  const families = new Map<string, Tally>();
+  for (const instance of instances) {
+    if (instance.state !== "alive" && instance.state !== "unvisited") continue;
+    const family = programOf(instance.software)?.family ?? instance.software;
+    const tally = families.get(family) ?? new Tally();
+    families.set(family, tally);
+    all.add(instance);
+    tally.add(instance);
+  }
+  const byFamily = [...families].map(([family, tally]) => [family, tally.totals()] as const);
+  return { day, all: all.totals(), families: Object.fromEntries(byFamily) };
+}
+
+class Tally {
+  #sizes: number[] = [];
+  #accounts = 0;
+
+  add(instance: Instance): void {
+    const size = believedSize(instance);
+    if (size !== null && size.basis !== "accounts") this.#sizes.push(size.activePeople);
+    this.#accounts += instance.accounts ?? 0;
+  }
+
+  totals(): Totals {
+    const sizes = this.#sizes;
+    return {
+      instances: sizes.length,
+      activePeople: sum(sizes),
+      accounts: this.#accounts,
+      top1Share: topShare(sizes, 1),
+      top5Share: topShare(sizes, 5),
+      top10Share: topShare(sizes, 10),
+      hhi: herfindahl(sizes),
+      gini: gini(sizes),
+    };
+  }
+}
 
 /**
  * Share of the total held by the `count` largest, 0 to 1; null for an empty network.

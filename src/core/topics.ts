@@ -26,6 +26,7 @@ export const TOPICS = [
   "gardening",
   "health",
   "history",
+  "hobby",
   "humor",
   "infosec",
   "journalism",
@@ -82,7 +83,7 @@ const WIDER: Readonly<Partial<Record<TopicId, TopicId>>> = {
   politics: "activism",
 };
 
-/** joinmastodon's 20 category keys; `general` says nothing, `hobby` too little to match anyone. */
+/** joinmastodon's 20 category keys; `general` is what a server without topics is anyway. */
 const FROM_JOINMASTODON: Readonly<Record<string, TopicId | null>> = {
   academia: "academia",
   activism: "activism",
@@ -94,7 +95,7 @@ const FROM_JOINMASTODON: Readonly<Record<string, TopicId | null>> = {
   furry: "furry",
   games: "games",
   general: null,
-  hobby: null,
+  hobby: "hobby",
   humor: "humor",
   journalism: "journalism",
   lgbt: "lgbt",

@@ -1,0 +1,86 @@
+import { getDomain } from "tldts";
+import { type Eligibility, eligible } from "./eligible.ts";
+import type { Instance } from "./instance.ts";
+import { hasPast, intakePerDay } from "./intake.ts";
+import { languagesOf } from "./languages.ts";
+import type { Listing } from "./listing.ts";
+import type { NetworkDay } from "./network.ts";
+import { fnv1a } from "./random.ts";
+import { type BelievedSize, believedSize, isOversized, type SizeClass, sizeClass, suitability } from "./size.ts";
+import { type Kind, type Program, programOf } from "./software.ts";
+import { ADULT_TOPIC, isTopic } from "./topics.ts";
+
+/** An instance as the directory judges it: facts, what its admin says, and what follows from both. */
+export interface Entry {
+  instance: Instance;
+  listing: Listing | undefined;
+  program: Program | undefined;
+  /** null for a program we do not know. */
+  kind: Kind | null;
+  /** Main language first; the admin's word before the server's. */
+  languages: string[];
+  topics: string[];
+  size: BelievedSize | null;
+  /** null while the size is not known. */
+  sizeClass: SizeClass | null;
+  isAdult: boolean;
+  eligibility: Eligibility;
+  /** Suitability × health, 0 to 1; room and fit are the request's. */
+  weight: number;
+  /** Newcomers a day, 0 when paused or not eligible. */
+  intake: number;
+  /** Registrable domain, e.g. `example.org` for `social.example.org`. */
+  site: string;
+  /** Of the domain; computed once, mixed with a seed in every draw. */
+  hash: number;
+}
+
+/** What an entry is judged by besides the instance itself. */
+export interface Surroundings {
+  listing: Listing | undefined;
+  isBlocked: boolean;
+  networkDay: NetworkDay | null;
+  now: Date;
+}
+
+/** An instance that we have not checked yet, or whose figures are the weaker kind, is picked half as often. */
+const HALF = 0.5;
+/** One failed visit may be bad luck, but of two equal servers the one that answered is the better tip. */
+const AFTER_A_FAILURE = 0.7;
+
+/** Judges one instance. */
+export function entryOf(instance: Instance, { listing, isBlocked, networkDay, now }: Surroundings): Entry {
+  const program = programOf(instance.software);
+  const size = believedSize(instance);
+  const family = networkDay?.families[program?.family ?? instance.software];
+  const oversized = size !== null && isOversized(size.activePeople, family, instance.oversizedSince !== null);
+  const eligibility = eligible({ instance, program, size, isOversized: oversized, listing, isBlocked, now });
+  const topics = (listing?.topics ?? instance.topics).filter(isTopic);
+  const isProven = listing !== undefined || hasPast(instance.since, now);
+  return {
+    instance,
+    listing,
+    program,
+    kind: program?.kind ?? null,
+    languages: languagesOf(listing?.languages ?? instance.languages),
+    topics,
+    size,
+    sizeClass: size === null ? null : sizeClass(size.activePeople, oversized),
+    isAdult: instance.isAdult === true || topics.includes(ADULT_TOPIC),
+    eligibility,
+    weight: size === null ? 0 : suitability(size.activePeople) * health(instance, size, isProven),
+    intake: size === null || !eligibility.eligible ? 0 : intakePerDay(size, listing, isProven, now),
+    site: getDomain(instance.domain) ?? instance.domain,
+    hash: fnv1a(instance.domain),
+  };
+}
+
+/** How far an instance's figures and steadiness can be trusted, above 0 to 1. */
+function health(instance: Instance, size: BelievedSize, isProven: boolean): number {
+  let health = 1;
+  if (instance.lastSeenAt === null) health *= HALF;
+  if (size.basis === "accounts") health *= HALF;
+  if (!isProven) health *= HALF;
+  if (instance.failures > 0) health *= AFTER_A_FAILURE;
+  return health;
+}

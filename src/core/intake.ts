@@ -1,0 +1,73 @@
+import type { Listing } from "./listing.ts";
+import type { BelievedSize } from "./size.ts";
+
+/** Newcomers a day an instance takes unless its admin says otherwise: 2 % of its active people, 2 to 25. */
+const DEFAULT_SHARE = 0.02;
+const DEFAULT_MINIMUM = 2;
+const DEFAULT_MAXIMUM = 25;
+
+/** The most a proven admin may set: 5 % of the active people, or 50, whichever is more. */
+const ADMIN_SHARE = 0.05;
+const ADMIN_MAXIMUM = 50;
+
+/** What an instance without a past takes in a day, so that a farm of fresh domains gains nothing. */
+const NEWCOMER_INTAKE = 2;
+/** How long an instance must be known to have run before it counts as having a past, in days. */
+export const EVIDENCE_DAYS = 60;
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Whether we have evidence of at least 60 days: our own visits, a seed's date, its own published history. */
+export function hasPast(since: string | null, now: Date): boolean {
+  return since !== null && now.getTime() - Date.parse(since) >= EVIDENCE_DAYS * DAY_MS;
+}
+
+/**
+ * Newcomers a day an instance takes, 0 while it is paused.
+ * @param isProven whether it has a past or a proven admin
+ */
+export function intakePerDay(size: BelievedSize, listing: Listing | undefined, isProven: boolean, now: Date): number {
+  if (listing?.pausedUntil != null && Date.parse(listing.pausedUntil) > now.getTime()) return 0;
+  if (listing?.intakePerDay != null) {
+    return Math.min(listing.intakePerDay, Math.max(ADMIN_MAXIMUM, Math.floor(size.activePeople * ADMIN_SHARE)));
+  }
+  if (!isProven) return NEWCOMER_INTAKE;
+  return Math.round(Math.min(Math.max(size.activePeople * DEFAULT_SHARE, DEFAULT_MINIMUM), DEFAULT_MAXIMUM));
+}
+
+/** What the public reads of an instance's room; exact counts are its proven admin's. */
+export type Room = "places-left" | "nearly-full" | "full";
+
+/** Below this share of what is released, places are called nearly full. */
+const NEARLY_FULL_SHARE = 0.25;
+
+/**
+ * Room for newcomers right now.
+ *
+ * A day's intake is released hour by hour, at least one place at once, so that the morning does not take the evening's.
+ * @param taken referrals counted today (UTC)
+ */
+export function roomAt(intake: number, taken: number, now: Date): Room {
+  const left = releasedBy(intake, now) - taken;
+  if (left <= 0) return "full";
+  return left / intake <= NEARLY_FULL_SHARE && intake - taken <= Math.max(1, intake * NEARLY_FULL_SHARE)
+    ? "nearly-full"
+    : "places-left";
+}
+
+/** How many of a day's places have been released by an instant of that day. */
+function releasedBy(intake: number, now: Date): number {
+  return Math.ceil((intake * (now.getUTCHours() + 1)) / 24);
+}
+
+/** When a full instance has room again: a later hour of today, or midnight UTC; null while its intake is 0. */
+export function roomReturnsAt(intake: number, taken: number, now: Date): Date | null {
+  if (intake === 0) return null;
+  const midnight = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  for (let hour = now.getUTCHours() + 1; hour < 24; hour++) {
+    const then = new Date(midnight + hour * HOUR_MS);
+    if (releasedBy(intake, then) > taken) return then;
+  }
+  return new Date(midnight + DAY_MS);
+}

@@ -1,0 +1,224 @@
+import type { Entry } from "./entry.ts";
+import { asksForAdult, type Fit, type Question, type Relaxation, relaxationsOf, type Tier, TIERS, tierOf } from "./fit.ts";
+import type { Room } from "./intake.ts";
+import { isUnderstood } from "./languages.ts";
+import { uniform } from "./random.ts";
+import { topicMatch } from "./topics.ts";
+
+/** Why an instance was picked; each code has a sentence in the catalogues (`reason.<code>`). */
+export type Reason =
+  | { code: "topic"; topics: string[] }
+  | { code: "near-topic"; topics: string[] }
+  | { code: "any-topic" }
+  | { code: "language"; language: string; byChoice: boolean }
+  | { code: "size"; activePeople: number }
+  | { code: "age"; since: string }
+  | { code: "open" }
+  | { code: "room"; room: Exclude<Room, "full"> }
+  | { code: "unchecked"; asOf: string | null };
+
+/** One recommended instance. */
+export interface Pick {
+  entry: Entry;
+  tier: Tier;
+  relaxed: Relaxation[];
+  reasons: Reason[];
+}
+
+export interface Recommendation {
+  picks: Pick[];
+  /** How many instances are in the tiers the picks came from and have room: what was drawn from. */
+  pool: number;
+  /** How many answer everything that was asked, with room or without. */
+  fitting: number;
+  /** How many of those are full just now. */
+  full: number;
+  /** What had to be given up for at least one pick. */
+  relaxed: Relaxation[];
+}
+
+/** What recommend() asks about the moment; the rest is in the entries. */
+export interface Moment {
+  roomOf(entry: Entry): Room;
+}
+
+/** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
+const MAX_MEDIANS = 4;
+/** Below the first tier a topic or sign-up that fits after all still counts, but no longer decides. */
+const RELAXED_FACTOR = 0.25;
+
+interface Candidate {
+  entry: Entry;
+  fit: Fit;
+  weight: number;
+  key: number;
+}
+
+/**
+ * Recommends small instances for a question: weighted sampling without replacement, tier by tier.
+ *
+ * Each candidate draws `−ln(u) / weight` with u from the seed and its own hash, and the smallest come first. Same
+ * entries, moment and seed, same picks. One per registrable domain where enough fit; where one of the fitting lets
+ * people in at once, at least one of the picks does.
+ * @param entries eligible instances of the question's kind; others are never picked
+ */
+export function recommend(entries: readonly Entry[], question: Question, seed: number, moment: Moment): Recommendation {
+  const tiers = new Map<Tier, Candidate[]>(TIERS.map((tier) => [tier, []]));
+  let fitting = 0;
+  let full = 0;
+  const adult = asksForAdult(question);
+  for (const entry of entries) {
+    if (!entry.eligibility.eligible || entry.kind !== question.kind || (entry.isAdult && !adult)) continue;
+    const overlap = topicOverlap(question.topics, entry.topics);
+    const fit = fitOf(entry, question, overlap);
+    const tier = tierOf(fit);
+    const isFull = moment.roomOf(entry) === "full";
+    if (tier === 1) fitting++;
+    if (isFull) {
+      if (tier === 1) full++;
+      continue;
+    }
+    tiers.get(tier)?.push({ entry, fit, weight: weightOf(entry, fit, tier, overlap), key: 0 });
+  }
+
+  const drawn: Candidate[] = [];
+  let pool = 0;
+  for (const tier of TIERS) {
+    if (drawn.length >= question.count) break;
+    const candidates = tiers.get(tier) ?? [];
+    if (candidates.length === 0) continue;
+    pool += candidates.length;
+    drawKeys(candidates, seed);
+    drawn.push(...spread(candidates, question.count - drawn.length, drawn));
+  }
+  letOneIn(drawn, tiers, question);
+  const picks = drawn.map(({ entry, fit }) => {
+    const relaxed = relaxationsOf(fit);
+    return { entry, tier: tierOf(fit), relaxed, reasons: reasonsOf(entry, question, moment.roomOf(entry)) };
+  });
+  return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
+}
+
+function fitOf(entry: Entry, question: Question, overlap: number): Fit {
+  const speaks = (asked: readonly string[]) =>
+    asked.some((language) => entry.languages.some((spoken) => isUnderstood(language, spoken)));
+  return {
+    speaksAsked: question.languages.length === 0 || speaks(question.languages),
+    speaksFurther: question.furtherLanguages.length > 0 && speaks(question.furtherLanguages),
+    signsUpAsAsked: question.signup === "any" || question.signup === entry.instance.registrations,
+    hasTopic: question.topics.length === 0 || overlap > 0,
+  };
+}
+
+/** How much of what was asked an instance is about: the mean over the asked topics, 0 to 1; 1 when none is asked. */
+function topicOverlap(asked: readonly string[], offered: readonly string[]): number {
+  if (asked.length === 0) return 1;
+  let total = 0;
+  for (const topic of asked) {
+    let best = 0;
+    for (const other of offered) best = Math.max(best, topicMatch(topic, other));
+    total += best;
+  }
+  return total / asked.length;
+}
+
+function weightOf(entry: Entry, fit: Fit, tier: Tier, overlap: number): number {
+  if (tier === 1) return entry.weight * overlap;
+  const topic = RELAXED_FACTOR + (1 - RELAXED_FACTOR) * overlap;
+  return entry.weight * topic * (fit.signsUpAsAsked ? 1 : RELAXED_FACTOR);
+}
+
+/** Gives every candidate its place in the draw: the smaller the key, the earlier. */
+function drawKeys(candidates: Candidate[], seed: number): void {
+  const cap = MAX_MEDIANS * median(Float64Array.from(candidates, ({ weight }) => weight));
+  for (const candidate of candidates) {
+    // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
+    candidate.key = -Math.log(uniform(seed, candidate.entry.hash)) / Math.min(candidate.weight, cap);
+  }
+}
+
+/** The first `count` in the draw, one per registrable domain where enough fit. */
+function spread(candidates: readonly Candidate[], count: number, before: readonly Candidate[]): Candidate[] {
+  const taken = new Set(before.map(({ entry }) => entry.site));
+  const chosen: Candidate[] = [];
+  while (chosen.length < count) {
+    const next =
+      smallest(candidates, (candidate) => !taken.has(candidate.entry.site)) ??
+      smallest(candidates, (candidate) => !chosen.includes(candidate));
+    if (next === undefined) break;
+    taken.add(next.entry.site);
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+/** Where no pick lets people in at once, the last gives its place to the first of its tier or a better one that does. */
+function letOneIn(drawn: Candidate[], tiers: ReadonlyMap<Tier, Candidate[]>, question: Question): void {
+  const last = drawn.at(-1);
+  const isOpen = ({ entry }: Candidate) => entry.instance.registrations === "open";
+  if (last === undefined || drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
+  const worst = tierOf(last.fit);
+  for (const tier of TIERS) {
+    if (tier > worst) return;
+    const open = smallest(tiers.get(tier) ?? [], isOpen);
+    if (open !== undefined) {
+      drawn[drawn.length - 1] = open;
+      return;
+    }
+  }
+}
+
+function smallest(candidates: readonly Candidate[], accepts: (candidate: Candidate) => boolean): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const candidate of candidates) {
+    if ((best === undefined || candidate.key < best.key) && accepts(candidate)) best = candidate;
+  }
+  return best;
+}
+
+/** The middle value, by quickselect: sorting 10,000 weights would cost more than the rest of a request. */
+function median(values: Float64Array): number {
+  const middle = values.length >> 1;
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left++;
+      while ((values[right] ?? 0) > pivot) right--;
+      if (left <= right) {
+        const swapped = values[left] ?? 0;
+        values[left] = values[right] ?? 0;
+        values[right] = swapped;
+        left++;
+        right--;
+      }
+    }
+    if (middle <= right) high = right;
+    else if (middle >= left) low = left;
+    else break;
+  }
+  return values[middle] ?? 0;
+}
+
+function reasonsOf(entry: Entry, question: Question, room: Room): Reason[] {
+  const { instance } = entry;
+  const reasons: Reason[] = [];
+  const same = entry.topics.filter((topic) => question.topics.includes(topic));
+  const near = entry.topics.filter((topic) => question.topics.some((asked) => topicMatch(asked, topic) > 0));
+  if (same.length > 0) reasons.push({ code: "topic", topics: same });
+  else if (near.length > 0) reasons.push({ code: "near-topic", topics: near });
+  else if (question.topics.length > 0 && entry.topics.length === 0) reasons.push({ code: "any-topic" });
+  const language = entry.languages.find((spoken) => question.languages.some((asked) => isUnderstood(asked, spoken)));
+  if (language !== undefined) {
+    reasons.push({ code: "language", language, byChoice: instance.languagesBasis !== "detected" });
+  }
+  if (entry.size !== null) reasons.push({ code: "size", activePeople: entry.size.activePeople });
+  if (instance.registrations === "open") reasons.push({ code: "open" });
+  if (instance.since !== null) reasons.push({ code: "age", since: instance.since });
+  if (room !== "full") reasons.push({ code: "room", room });
+  if (instance.lastSeenAt === null) reasons.push({ code: "unchecked", asOf: instance.countsAt });
+  return reasons;
+}
