@@ -19,7 +19,8 @@ function isDomain(value: string): boolean {
 
 /** Host name of an instance in its one canonical spelling; the primary key everywhere. */
 export const Domain = z.string().refine(isDomain, {
-  error: ({ input }) => `"${String(input).slice(0, 80)}" is not a host name in lower-case ASCII, such as "m.example.org"`,
+  error: ({ input }) =>
+    `"${String(input).slice(0, 80)}" is not a host name in lower-case ASCII, such as "m.example.org"`,
 });
 export type Domain = z.infer<typeof Domain>;
 

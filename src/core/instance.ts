@@ -42,7 +42,10 @@ export const Instance = z.object({
 
   registrations: z.enum(REGISTRATIONS),
   /** Where one signs up, on the instance's own registrable domain; null means the program's usual path. */
-  signUpUrl: z.url({ protocol: /^https$/ }).max(500).nullable(),
+  signUpUrl: z
+    .url({ protocol: /^https$/ })
+    .max(500)
+    .nullable(),
   /** Youngest age it lets in, in years; null when not told. */
   minimumAge: z.int().min(0).max(150).nullable(),
   /** Whether it is meant for adults only; null when not told. */

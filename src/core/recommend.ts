@@ -1,5 +1,14 @@
 import type { Entry } from "./entry.ts";
-import { asksForAdult, type Fit, type Question, type Relaxation, relaxationsOf, type Tier, TIERS, tierOf } from "./fit.ts";
+import {
+  asksForAdult,
+  type Fit,
+  type Question,
+  type Relaxation,
+  relaxationsOf,
+  TIERS,
+  type Tier,
+  tierOf,
+} from "./fit.ts";
 import type { Room } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import { uniform } from "./random.ts";

@@ -1,0 +1,303 @@
+import type { Domain } from "./domain.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import type { Question } from "./fit.ts";
+import type { Instance } from "./instance.ts";
+import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
+import { isUnderstood } from "./languages.ts";
+import type { Listing } from "./listing.ts";
+import type { NetworkDay } from "./network.ts";
+import { fnv1a, uniform } from "./random.ts";
+import { type Recommendation, recommend } from "./recommend.ts";
+import { type Facets, type Filter, filterEntries, PAGE_LENGTH, type Search, type Sort } from "./search.ts";
+import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
+import type { Kind } from "./software.ts";
+import { TextIndex } from "./text-index.ts";
+
+/** What a directory is made from: one published state of the store. */
+export interface Published {
+  instances: Iterable<Instance> | AsyncIterable<Instance>;
+  listings: readonly Listing[];
+  blocked: ReadonlySet<Domain>;
+  networkDay: NetworkDay | null;
+  /** Counts up by one with each publish. */
+  publish: number;
+  /** When; eligibility is judged as of then, so that every replica judges alike. ISO 8601. */
+  publishedAt: string;
+}
+
+/** One page of search results. */
+export interface SearchResult {
+  /** This page's entries, none of them oversized. */
+  entries: Entry[];
+  /** How many there are on all pages, oversized ones not counted. */
+  total: number;
+  pages: number;
+  /** Oversized ones that answer the search too; shown after all others, on the last page. */
+  larger: Entry[];
+  facets: Facets;
+  /** How many would be found without one group of filters. */
+  without: ReadonlyMap<Filter, number>;
+  /** A domain that was perhaps meant, where nothing was found. */
+  suggestion: string | null;
+}
+
+interface Indexes {
+  byDomain: ReadonlyMap<Domain, Entry>;
+  /** Listed entries; positions are those of the text index. */
+  listed: readonly Entry[];
+  text: TextIndex;
+  /** Listed entries in each order, oversized ones not among them. */
+  sorted: Readonly<Record<Sort, readonly Entry[]>>;
+  /** Listed oversized entries, the smallest first. */
+  larger: readonly Entry[];
+  /** Eligible entries by kind: what picks are drawn from. */
+  pools: ReadonlyMap<Kind, readonly Entry[]>;
+}
+
+/** So many entries are judged before other work gets its turn: some milliseconds. */
+const BATCH = 1_000;
+
+/**
+ * Everything the site shows, in memory and immutable: a new one replaces it when the store publishes, and `withRoom`
+ * makes one with the same entries and newer referral counts.
+ */
+export class Directory {
+  readonly networkDay: NetworkDay | null;
+  readonly publishedAt: string;
+  /** `<publish>.<room epoch>`: same revision and seed, same picks. */
+  readonly revision: string;
+  readonly #publish: number;
+  readonly #indexes: Indexes;
+  readonly #taken: ReadonlyMap<Domain, number>;
+  readonly #now: Date;
+  readonly #full: ReadonlySet<Domain>;
+
+  private constructor(
+    base: Pick<Published, "networkDay" | "publish" | "publishedAt">,
+    indexes: Indexes,
+    taken: ReadonlyMap<Domain, number>,
+    now: Date,
+  ) {
+    this.networkDay = base.networkDay;
+    this.publishedAt = base.publishedAt;
+    this.#publish = base.publish;
+    this.#indexes = indexes;
+    this.#taken = taken;
+    this.#now = now;
+    this.#full = fullDomains(indexes, taken, now);
+    this.revision = `${base.publish}.${epochOf(this.#full, now)}`;
+  }
+
+  /** Judges and indexes a published state; gives other work its turn meanwhile. */
+  static async build(published: Published, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
+    const listings = new Map(published.listings.map((listing) => [listing.domain, listing]));
+    const judgedAt = new Date(published.publishedAt);
+    const entries: Entry[] = [];
+    for await (const instance of published.instances) {
+      entries.push(
+        entryOf(instance, {
+          listing: listings.get(instance.domain),
+          isBlocked: published.blocked.has(instance.domain),
+          networkDay: published.networkDay,
+          now: judgedAt,
+        }),
+      );
+      if (entries.length % BATCH === 0) await turn();
+    }
+    return new Directory(published, await indexesOf(entries, published.publish), taken, now);
+  }
+
+  /** The same directory with the referrals of the moment. */
+  withRoom(taken: ReadonlyMap<Domain, number>, now: Date): Directory {
+    const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
+    return new Directory(base, this.#indexes, taken, now);
+  }
+
+  /** Any known instance, listed or not. */
+  get(domain: Domain): Entry | undefined {
+    return this.#indexes.byDomain.get(domain);
+  }
+
+  /** Instances shown in the directory, in order of domain. */
+  get listed(): readonly Entry[] {
+    return this.#indexes.listed;
+  }
+
+  /** The largest instance we know, for pictures of scale; undefined in an empty directory. */
+  get largest(): Entry | undefined {
+    const { larger, sorted } = this.#indexes;
+    return larger.at(-1) ?? sorted.size.toSorted((a, b) => people(b) - people(a))[0];
+  }
+
+  /** Picks for a question; see core/recommend.ts. */
+  recommend(question: Question, seed: number): Recommendation {
+    const pool = this.#indexes.pools.get(question.kind) ?? [];
+    return recommend(pool, question, seed, this);
+  }
+
+  /** Room for newcomers at the moment this directory was made. */
+  roomOf(entry: Entry): Room {
+    if (this.#full.has(entry.instance.domain)) return "full";
+    return roomAt(entry.intake, this.#taken.get(entry.instance.domain) ?? 0, this.#now);
+  }
+
+  /** When a full instance has room again; null while it is paused. */
+  roomReturnsAt(entry: Entry): Date | null {
+    return roomReturnsAt(entry.intake, this.#taken.get(entry.instance.domain) ?? 0, this.#now);
+  }
+
+  /** One page of the directory. A page beyond the last is the last. */
+  search(search: Search): SearchResult {
+    const { text, sorted, larger } = this.#indexes;
+    const found = search.query === "" ? null : text.find(search.query);
+    const { entries, facets, without } = filterEntries(found?.entries ?? concat(sorted[search.sort], larger), search);
+    const regular = entries.filter((entry) => entry.sizeClass !== "oversized");
+    const pages = Math.max(1, Math.ceil(regular.length / PAGE_LENGTH));
+    const page = Math.min(search.page, pages);
+    return {
+      entries: regular.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH),
+      total: regular.length,
+      pages,
+      larger: entries.filter((entry) => entry.sizeClass === "oversized"),
+      facets,
+      without,
+      suggestion: entries.length === 0 ? (found?.suggestion ?? null) : null,
+    };
+  }
+
+  /** Eligible instances like one: same kind, shared language and topics first; the same for every reader. */
+  near(entry: Entry, count: number): Entry[] {
+    const pool = this.#indexes.pools.get(entry.kind ?? "microblog") ?? [];
+    const likeness = (other: Entry) => {
+      const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
+      const topics = other.topics.filter((topic) => entry.topics.includes(topic)).length;
+      return ((languages ? 4 : 1) + 2 * topics) * other.weight;
+    };
+    return pool
+      .filter((other) => other !== entry && !other.isAdult)
+      .map((other) => ({ other, key: -Math.log(uniform(entry.hash, other.hash)) / likeness(other) }))
+      .toSorted((a, b) => a.key - b.key)
+      .slice(0, count)
+      .map(({ other }) => other);
+  }
+
+  /** Eligible instances to draw on the coast of the home page, another handful each day. */
+  coast(count: number, day: string): Entry[] {
+    const pool = this.#indexes.pools.get("microblog") ?? [];
+    const seed = fnv1a(day);
+    return pool
+      .filter((entry) => !entry.isAdult)
+      .map((entry) => ({ entry, key: uniform(seed, entry.hash) }))
+      .toSorted((a, b) => a.key - b.key)
+      .slice(0, count)
+      .map(({ entry }) => entry);
+  }
+
+  /** Languages of eligible instances, the most used first. */
+  languages(): { tag: string; count: number }[] {
+    return this.#counted((entry) => entry.languages).map(([tag, count]) => ({ tag, count }));
+  }
+
+  /** Topics of eligible instances, the most used first. */
+  topics(): { id: string; count: number }[] {
+    return this.#counted((entry) => entry.topics).map(([id, count]) => ({ id, count }));
+  }
+
+  /** How many eligible instances there are of a kind. */
+  eligibleOf(kind: Kind): number {
+    return this.#indexes.pools.get(kind)?.length ?? 0;
+  }
+
+  #counted(valuesOf: (entry: Entry) => readonly string[]): [string, number][] {
+    const counts = new Map<string, number>();
+    for (const pool of this.#indexes.pools.values()) {
+      for (const entry of pool) for (const value of valuesOf(entry)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+}
+
+async function indexesOf(entries: readonly Entry[], publish: number): Promise<Indexes> {
+  const listed = entries.filter(isListed).toSorted((a, b) => (a.instance.domain < b.instance.domain ? -1 : 1));
+  const text = new TextIndex(listed);
+  for (let position = 0; position < listed.length; position++) {
+    text.add(position);
+    if (position % BATCH === 0) await turn();
+  }
+  const pools = Map.groupBy(
+    listed.filter((entry) => entry.eligibility.eligible && entry.kind !== null),
+    (entry) => entry.kind as Kind,
+  );
+  const regular = listed.filter((entry) => entry.sizeClass !== "oversized");
+  return {
+    byDomain: new Map(entries.map((entry) => [entry.instance.domain, entry])),
+    listed,
+    text,
+    sorted: {
+      // The first place changes with each publish, or whoever holds it would be flooded.
+      fit: sortedBy(regular, (entry) => -Math.log(uniform(publish, entry.hash)) / fitness(entry)),
+      size: sortedBy(regular, (entry) => Math.abs(Math.log10(Math.max(people(entry), 0.1) / IDEAL_ACTIVE_PEOPLE))),
+      name: regular,
+      newest: sortedBy(regular, (entry) => -Date.parse(entry.instance.addedAt)),
+      longest: sortedBy(regular, (entry) => Date.parse(entry.instance.since ?? entry.instance.addedAt)),
+    },
+    larger: sortedBy(
+      listed.filter((entry) => entry.sizeClass === "oversized"),
+      people,
+    ),
+    pools,
+  };
+}
+
+/**
+ * Whether the directory shows an entry. One that we have not visited yet must be joinable with a known size of at
+ * least 10, so that nobody's home is listed on hearsay.
+ */
+export function isListed({ instance, program, size, eligibility }: Entry): boolean {
+  if (eligibility.reasons.includes("blocked")) return false;
+  if (instance.state === "alive" || (instance.state === "failing" && instance.lastSeenAt !== null)) return true;
+  const isJoinable = program?.isJoinable === true && ["open", "approval"].includes(instance.registrations);
+  return instance.state === "unvisited" && isJoinable && size !== null && size.activePeople >= 10;
+}
+
+/** Order of the directory: what may be suggested first, then what is nearest to it. Above 0. */
+function fitness(entry: Entry): number {
+  if (entry.eligibility.eligible) return entry.weight;
+  return entry.size === null ? 1e-6 : Math.max(1e-6, suitability(entry.size.activePeople) * 1e-4);
+}
+
+function people(entry: Entry): number {
+  return entry.size?.activePeople ?? 0;
+}
+
+function sortedBy(entries: readonly Entry[], keyOf: (entry: Entry) => number): Entry[] {
+  return entries
+    .map((entry) => ({ entry, key: keyOf(entry) }))
+    .toSorted((a, b) => a.key - b.key || (a.entry.instance.domain < b.entry.instance.domain ? -1 : 1))
+    .map(({ entry }) => entry);
+}
+
+function fullDomains(indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Set<Domain> {
+  const full = [...taken].filter(([domain, count]) => {
+    const entry = indexes.byDomain.get(domain);
+    return entry?.eligibility.eligible === true && roomAt(entry.intake, count, now) === "full";
+  });
+  return new Set(full.map(([domain]) => domain));
+}
+
+/**
+ * The room epoch: which instances are full on which day, in short. It moves only when one fills or empties and at
+ * midnight UTC, and is the same on every replica that counted the same referrals.
+ */
+function epochOf(full: ReadonlySet<Domain>, now: Date): string {
+  return fnv1a([now.toISOString().slice(0, 10), ...[...full].toSorted()].join(" ")).toString(36);
+}
+
+function* concat(...lists: readonly (readonly Entry[])[]): Generator<Entry> {
+  for (const list of lists) yield* list;
+}
+
+/** Lets timers and requests have their turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

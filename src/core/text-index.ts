@@ -1,0 +1,104 @@
+import Fuse from "fuse.js";
+import type { Entry } from "./entry.ts";
+
+/** Fuse.js is linear and costs about 11 ms for 500 candidates with three keys, so that many reach it at most. */
+const MAX_CANDIDATES = 500;
+/** Fuse.js scores run from 0 (the same) to 1; up to here a match is what the reader meant … */
+const MEANT = 0.4;
+/** … and up to here it is worth a "did you mean". */
+const SIMILAR = 0.6;
+/** Words of a description that are indexed, and the shortest of them. */
+const MAX_WORDS = 60;
+const SHORTEST_WORD = 3;
+
+/**
+ * Text search that forgives typos: an index of letter groups narrows 100,000 entries to a few hundred, Fuse.js ranks
+ * those. Domains and titles are found by parts and with typos, descriptions by whole words.
+ */
+export class TextIndex {
+  readonly #entries: readonly Entry[];
+  readonly #grams = new Map<string, number[]>();
+  readonly #words = new Map<string, number[]>();
+
+  constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
+  }
+
+  /** Indexes the entry at one position of the list given to the constructor. */
+  add(position: number): void {
+    const entry = this.#entries[position];
+    if (entry === undefined) return;
+    const { domain, title, description, software } = entry.instance;
+    const names = [domain, title ?? "", software, ...entry.topics].join(" ");
+    for (const gram of new Set(grams(names))) push(this.#grams, gram, position);
+    const words = new Set(wordsOf(description ?? "").slice(0, MAX_WORDS));
+    for (const word of words) if (word.length >= SHORTEST_WORD) push(this.#words, word, position);
+  }
+
+  /** Entries that answer a query, best first; and where there is none, the name that was perhaps meant. */
+  find(query: string): { entries: Entry[]; suggestion: string | null } {
+    const candidates = this.#candidates(query).map((position) => this.#entries[position]);
+    const documents = candidates
+      .filter((entry) => entry !== undefined)
+      .map((entry) => ({
+        entry,
+        domain: entry.instance.domain,
+        title: fold(entry.instance.title ?? ""),
+        text: fold([entry.instance.description ?? "", entry.instance.software, ...entry.topics].join(" ")),
+      }));
+    const fuse = new Fuse(documents, {
+      keys: [
+        { name: "domain", weight: 3 },
+        { name: "title", weight: 2 },
+        { name: "text", weight: 1 },
+      ],
+      includeScore: true,
+      ignoreLocation: true,
+      threshold: SIMILAR,
+      minMatchCharLength: 2,
+    });
+    const results = fuse.search(fold(query));
+    const meant = results.filter(({ score = 1 }) => score <= MEANT);
+    const suggestion = meant.length === 0 ? (results[0]?.item.domain ?? null) : null;
+    return { entries: meant.map(({ item }) => item.entry), suggestion };
+  }
+
+  /** Positions that share most letter groups or words with the query, most first. */
+  #candidates(query: string): number[] {
+    const shared = new Map<number, number>();
+    const count = (positions: readonly number[], worth: number) => {
+      for (const position of positions) shared.set(position, (shared.get(position) ?? 0) + worth);
+    };
+    for (const gram of new Set(grams(query))) count(this.#grams.get(gram) ?? [], 1);
+    for (const word of new Set(wordsOf(query))) count(this.#words.get(word) ?? [], word.length);
+    return [...shared]
+      .toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, MAX_CANDIDATES)
+      .map(([position]) => position);
+  }
+}
+
+function push(index: Map<string, number[]>, key: string, position: number): void {
+  const positions = index.get(key);
+  if (positions === undefined) index.set(key, [position]);
+  else positions.push(position);
+}
+
+/** Lower case, without accents: how a reader in a hurry types. */
+function fold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function wordsOf(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Groups of three letters of each word, its beginning marked; pairs as well where a script has short words. */
+function grams(text: string): string[] {
+  return wordsOf(text).flatMap((word) => {
+    const marked = `^^${word}`;
+    const threes = Array.from({ length: marked.length - 2 }, (_, index) => marked.slice(index, index + 3));
+    if (!/[^\p{ASCII}]/u.test(word)) return threes;
+    return [...threes, ...Array.from({ length: word.length - 1 }, (_, index) => word.slice(index, index + 2))];
+  });
+}
