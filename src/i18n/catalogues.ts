@@ -1,0 +1,41 @@
+import enCommon from "./en/common.json" with { type: "json" };
+import enFind from "./en/find.json" with { type: "json" };
+import enHome from "./en/home.json" with { type: "json" };
+import enReason from "./en/reason.json" with { type: "json" };
+import enStates from "./en/states.json" with { type: "json" };
+import enTopics from "./en/topics.json" with { type: "json" };
+import frCommon from "./fr/common.json" with { type: "json" };
+import frFind from "./fr/find.json" with { type: "json" };
+import frHome from "./fr/home.json" with { type: "json" };
+import frReason from "./fr/reason.json" with { type: "json" };
+import frStates from "./fr/states.json" with { type: "json" };
+import frTopics from "./fr/topics.json" with { type: "json" };
+
+/** Languages the site speaks, as BCP 47 tags; the first is the one at the root of the site. */
+export const LOCALES = ["en", "fr"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const en = { common: enCommon, find: enFind, home: enHome, reason: enReason, states: enStates, topics: enTopics };
+const fr = { common: frCommon, find: frFind, home: frHome, reason: frReason, states: frStates, topics: frTopics };
+
+/** A catalogue as translation platforms read it: texts by key, nested as deep as one likes. */
+export interface Catalogue {
+  [key: string]: string | Catalogue;
+}
+
+/**
+ * Every message by locale and namespace; a namespace is one file in each locale's folder. To add one, add its files
+ * and its lines above. tests/i18n/ keeps the locales' keys and placeholders the same.
+ */
+export const CATALOGUES: Record<Locale, Catalogue> = { en, fr };
+
+type PluralSuffix = "_zero" | "_one" | "_two" | "_few" | "_many" | "_other";
+type WithoutPlural<Key extends string> = Key extends `${infer Base}${PluralSuffix}` ? Base : Key;
+type KeysOf<Messages> = {
+  [Key in keyof Messages & string]: Messages[Key] extends string
+    ? WithoutPlural<Key>
+    : `${Key}.${KeysOf<Messages[Key]>}`;
+}[keyof Messages & string];
+
+/** Key of a message, `namespace.key`; plural forms share the key without their suffix. */
+export type MessageKey = KeysOf<typeof en>;
