@@ -24,18 +24,25 @@ export interface Block {
   blockedAt: string;
 }
 
-/** Everything that is kept. One set of queries over SQLite and PostgreSQL; see src/store/open.ts. */
+/**
+ * Everything that is kept. One set of queries over SQLite and PostgreSQL; see src/store/open.ts.
+ *
+ * Text loses NUL characters and half surrogate pairs on its way in. Lists come in order of their key by code unit,
+ * whatever the database's collation.
+ */
 export interface Store {
   instances: {
+    /** Inside a transaction, nobody else changes the row until it ends: read, judge and put back there. */
     get(domain: Domain): Promise<Instance | null>;
-    /** All of them, in order of domain, a few hundred rows in memory at a time. */
+    /** All of them, in order of domain, some hundred rows in memory at a time; in a transaction held as by get. */
     all(): AsyncIterable<Instance>;
-    /** Inserts or replaces whole rows, all or none. */
+    /** Inserts or replaces whole rows, all or none; of two with one domain the last one counts. */
     put(instances: readonly Instance[]): Promise<void>;
     remove(domain: Domain): Promise<void>;
     count(): Promise<number>;
   };
   visits: {
+    /** Keeps a visit; one with the same domain and instant is replaced. */
     add(visit: VisitRecord): Promise<void>;
     /** Daily history, oldest first: rolled-up days and the days of single visits not yet rolled up. */
     history(domain: Domain): Promise<HistoryDay[]>;
@@ -51,15 +58,17 @@ export interface Store {
     add(entries: readonly FrontierEntry[]): Promise<number>;
     /** Takes up to `count` due names for `leaseMs`, most urgent first; a lease that ran out is free again. */
     lease(now: Date, count: number, leaseMs: number): Promise<FrontierEntry[]>;
-    /** Ends a lease: when the name is due next. Unknown names are added. */
+    /** Says when a name is due next, and ends its lease. Unknown names are added. */
     reschedule(entry: FrontierEntry): Promise<void>;
     get(domain: Domain): Promise<FrontierEntry | null>;
     /** How many names there are, and how many are due. */
     counts(now: Date): Promise<{ known: number; due: number }>;
   };
   networkDays: {
+    /** Inserts or replaces a day. */
     put(day: NetworkDay): Promise<void>;
     latest(): Promise<NetworkDay | null>;
+    /** Oldest first. */
     all(): Promise<NetworkDay[]>;
   };
   listings: {
@@ -71,6 +80,7 @@ export interface Store {
   referrals: {
     /** Counts one newcomer sent on; answers the day's new count. `day` is an ISO date in UTC. */
     add(domain: Domain, day: string): Promise<number>;
+    /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
   };
   blocks: {
@@ -85,7 +95,10 @@ export interface Store {
     /** Reads, changes and writes one value as one step, safe against other processes; answers the new value. */
     update(key: string, change: (value: string | null) => string): Promise<string>;
   };
-  /** Runs all of `work` or nothing of it. Inside, use the store it is given. */
+  /**
+   * Runs all of `work` or nothing of it. Inside, use only the store it is given: on SQLite the outer one waits for the
+   * transaction to end. Keep it short; other processes wait for it. A transaction inside a transaction joins it.
+   */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** What the files of this folder work on: queries, and the few places where the two databases differ. */
+export interface Database {
+  /** Kysely over a connection pool, or over one open transaction. */
+  readonly query: Kysely<Tables>;
+  readonly dialect: "sqlite" | "postgres";
+}
+
+/** Most rows per statement: at 32 columns 16,000 values, half of what SQLite binds at once (32,766). */
+const ROWS_PER_STATEMENT = 500;
+
+/** Runs all of `work` or nothing of it; joins the transaction that is open already. */
+export async function atomically<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
+  if (database.query.isTransaction) return work(database);
+  return database.query.transaction().execute((query) => work({ ...database, query }));
+}
+
+/**
+ * Rows in statement-sized groups, one per key (the last wins) and in order of keys: PostgreSQL refuses to touch a row
+ * twice in one statement, and two writers that lock rows in the same order cannot wait for each other in a circle.
+ */
+export function batches<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  const ordered = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const groups = [];
+  for (let start = 0; start < ordered.length; start += ROWS_PER_STATEMENT) {
+    groups.push(ordered.slice(start, start + ROWS_PER_STATEMENT));
+  }
+  return groups;
+}
+
+/** An instant in the one spelling that sorts as text: UTC, milliseconds, Z. */
+export function instant(time: string): string {
+  return new Date(time).toISOString();
+}

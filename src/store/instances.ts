@@ -1,0 +1,172 @@
+import type { Domain } from "#core/domain.ts";
+import type { Basis, Instance, Registrations, State } from "#core/instance.ts";
+import type { Failure } from "#core/visit.ts";
+import { atomically, batches, type Database } from "./database.ts";
+import type { Store } from "./store.ts";
+import type { InstanceRow } from "./tables.ts";
+
+/** Rows read at a time by all(): small enough to leave the event loop free between two pages. */
+const ROWS_PER_PAGE = 1000;
+
+export function instances(database: Database): Store["instances"] {
+  const rows = () => {
+    const select = database.query.selectFrom("instances").selectAll();
+    // SQLite locks the whole file for a transaction; PostgreSQL must be told to hold what it reads.
+    return database.query.isTransaction && database.dialect === "postgres" ? select.forUpdate() : select;
+  };
+  return {
+    async get(domain) {
+      const row = await rows().where("domain", "=", domain).executeTakeFirst();
+      return row === undefined ? null : instanceOf(row);
+    },
+    async *all() {
+      let last = "";
+      while (true) {
+        const page = await rows().where("domain", ">", last).orderBy("domain").limit(ROWS_PER_PAGE).execute();
+        for (const row of page) yield instanceOf(row);
+        if (page.length < ROWS_PER_PAGE) return;
+        last = page.at(-1)?.domain ?? last;
+      }
+    },
+    async put(instances) {
+      if (instances.length === 0) return;
+      await atomically(database, async ({ query }) => {
+        for (const batch of batches(instances, ({ domain }) => domain)) {
+          await query
+            .insertInto("instances")
+            .values(batch.map(rowOf))
+            .onConflict((conflict) =>
+              conflict
+                .column("domain")
+                .doUpdateSet(({ ref }) => Object.fromEntries(COLUMNS.map((name) => [name, ref(`excluded.${name}`)]))),
+            )
+            .execute();
+        }
+      });
+    },
+    async remove(domain) {
+      await database.query.deleteFrom("instances").where("domain", "=", domain).execute();
+    },
+    async count() {
+      const { count } = await database.query
+        .selectFrom("instances")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+  };
+}
+
+function rowOf(instance: Instance): InstanceRow {
+  return {
+    domain: instance.domain,
+    software: instance.software,
+    version: instance.version,
+    title: instance.title,
+    description: instance.description,
+    languages: JSON.stringify(instance.languages),
+    languages_basis: instance.languagesBasis,
+    topics: JSON.stringify(instance.topics),
+    topics_basis: instance.topicsBasis,
+    registrations: instance.registrations,
+    sign_up_url: instance.signUpUrl,
+    minimum_age: instance.minimumAge,
+    is_adult: instance.isAdult === null ? null : Number(instance.isAdult),
+    is_federation_limited: Number(instance.isFederationLimited),
+    monthly_active_users: instance.monthlyActiveUsers,
+    weekly_active_users: instance.weeklyActiveUsers,
+    daily_active_users: instance.dailyActiveUsers,
+    half_year_active_users: instance.halfYearActiveUsers,
+    accounts: instance.accounts,
+    posts: instance.posts,
+    counts_at: instance.countsAt,
+    highest_monthly_active_users: instance.highestMonthlyActiveUsers,
+    doubts: JSON.stringify(instance.doubts),
+    safety_listings: instance.safetyListings,
+    oversized_since: instance.oversizedSince,
+    since: instance.since,
+    added_at: instance.addedAt,
+    last_seen_at: instance.lastSeenAt,
+    last_visit_at: instance.lastVisitAt,
+    state: instance.state,
+    failures: instance.failures,
+    failure: instance.failure,
+  };
+}
+
+/** Trusts its own rows: parsing 100,000 of them with zod at every start would cost more than reading them. */
+function instanceOf(row: InstanceRow): Instance {
+  return {
+    domain: row.domain as Domain,
+    software: row.software,
+    version: row.version,
+    title: row.title,
+    description: row.description,
+    languages: listOf(row.languages),
+    languagesBasis: row.languages_basis as Basis | null,
+    topics: listOf(row.topics),
+    topicsBasis: row.topics_basis as Basis | null,
+    registrations: row.registrations as Registrations,
+    signUpUrl: row.sign_up_url,
+    minimumAge: row.minimum_age,
+    isAdult: row.is_adult === null ? null : row.is_adult === 1,
+    isFederationLimited: row.is_federation_limited === 1,
+    monthlyActiveUsers: row.monthly_active_users,
+    weeklyActiveUsers: row.weekly_active_users,
+    dailyActiveUsers: row.daily_active_users,
+    halfYearActiveUsers: row.half_year_active_users,
+    accounts: row.accounts,
+    posts: row.posts,
+    countsAt: row.counts_at,
+    highestMonthlyActiveUsers: row.highest_monthly_active_users,
+    doubts: listOf(row.doubts),
+    safetyListings: row.safety_listings,
+    oversizedSince: row.oversized_since,
+    since: row.since,
+    addedAt: row.added_at,
+    lastSeenAt: row.last_seen_at,
+    lastVisitAt: row.last_visit_at,
+    state: row.state as State,
+    failures: row.failures,
+    failure: row.failure as Failure | null,
+  };
+}
+
+function listOf(json: string): string[] {
+  return json === "[]" ? [] : (JSON.parse(json) as string[]);
+}
+
+/** Every column but the key, as one upsert sets them. */
+const COLUMNS = [
+  "software",
+  "version",
+  "title",
+  "description",
+  "languages",
+  "languages_basis",
+  "topics",
+  "topics_basis",
+  "registrations",
+  "sign_up_url",
+  "minimum_age",
+  "is_adult",
+  "is_federation_limited",
+  "monthly_active_users",
+  "weekly_active_users",
+  "daily_active_users",
+  "half_year_active_users",
+  "accounts",
+  "posts",
+  "counts_at",
+  "highest_monthly_active_users",
+  "doubts",
+  "safety_listings",
+  "oversized_since",
+  "since",
+  "added_at",
+  "last_seen_at",
+  "last_visit_at",
+  "state",
+  "failures",
+  "failure",
+] as const satisfies readonly (keyof InstanceRow)[];

@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import type { Database } from "../database.ts";
+
+/** Everything Rockpool keeps from its first version on. */
+export async function up({ query: { schema }, dialect }: Database): Promise<void> {
+  // Keys sort by code unit in both databases, whatever collation PostgreSQL was set up with.
+  const key = dialect === "postgres" ? sql`text collate "C"` : sql`text`;
+  const oneOf = (column: string, values: readonly string[]) =>
+    sql`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`;
+
+  await schema
+    .createTable("instances")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("software", "text", (column) => column.notNull())
+    .addColumn("version", "text")
+    .addColumn("title", "text")
+    .addColumn("description", "text")
+    .addColumn("languages", "text", (column) => column.notNull())
+    .addColumn("languages_basis", "text")
+    .addColumn("topics", "text", (column) => column.notNull())
+    .addColumn("topics_basis", "text")
+    .addColumn("registrations", "text", (column) =>
+      column.notNull().check(oneOf("registrations", ["open", "approval", "invite", "closed", "unknown"])),
+    )
+    .addColumn("sign_up_url", "text")
+    .addColumn("minimum_age", "integer")
+    .addColumn("is_adult", "integer")
+    .addColumn("is_federation_limited", "integer", (column) => column.notNull())
+    .addColumn("monthly_active_users", "integer")
+    .addColumn("weekly_active_users", "integer")
+    .addColumn("daily_active_users", "integer")
+    .addColumn("half_year_active_users", "integer")
+    .addColumn("accounts", "integer")
+    .addColumn("posts", "integer")
+    .addColumn("counts_at", "text")
+    .addColumn("highest_monthly_active_users", "integer")
+    .addColumn("doubts", "text", (column) => column.notNull())
+    .addColumn("safety_listings", "integer", (column) => column.notNull())
+    .addColumn("oversized_since", "text")
+    .addColumn("since", "text")
+    .addColumn("added_at", "text", (column) => column.notNull())
+    .addColumn("last_seen_at", "text")
+    .addColumn("last_visit_at", "text")
+    .addColumn("state", "text", (column) =>
+      column.notNull().check(oneOf("state", ["unvisited", "alive", "failing", "gone", "refused"])),
+    )
+    .addColumn("failures", "integer", (column) => column.notNull())
+    .addColumn("failure", "text")
+    .execute();
+
+  await schema
+    .createTable("visits")
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("visited_at", key, (column) => column.notNull())
+    .addColumn("failure", "text")
+    .addColumn("duration_ms", "integer", (column) => column.notNull())
+    .addColumn("monthly_active_users", "integer")
+    .addColumn("accounts", "integer")
+    .addPrimaryKeyConstraint("visits_key", ["domain", "visited_at"])
+    .execute();
+  await schema.createIndex("visits_by_time").on("visits").column("visited_at").execute();
+
+  await schema
+    .createTable("history_days")
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("day", key, (column) => column.notNull())
+    .addColumn("visits", "integer", (column) => column.notNull())
+    .addColumn("failures", "integer", (column) => column.notNull())
+    .addColumn("monthly_active_users", "integer")
+    .addColumn("accounts", "integer")
+    .addPrimaryKeyConstraint("history_days_key", ["domain", "day"])
+    .execute();
+
+  await schema
+    .createTable("frontier")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("due_at", key, (column) => column.notNull())
+    .addColumn("free_at", key, (column) => column.notNull())
+    .addColumn("priority", "integer", (column) => column.notNull())
+    .addColumn("failures", "integer", (column) => column.notNull())
+    .addColumn("software", "text")
+    .execute();
+  await schema.createIndex("frontier_by_urgency").on("frontier").columns(["priority desc", "free_at"]).execute();
+
+  await schema
+    .createTable("network_days")
+    .addColumn("day", key, (column) => column.primaryKey())
+    .addColumn("totals", "text", (column) => column.notNull())
+    .addColumn("families", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("listings")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("languages", "text")
+    .addColumn("topics", "text")
+    .addColumn("intake_per_day", "integer")
+    .addColumn("paused_until", "text")
+    .addColumn("welcomes_below_floor", "integer", (column) => column.notNull())
+    .addColumn("updated_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("referrals")
+    .addColumn("day", key, (column) => column.notNull())
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("newcomers", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("referrals_key", ["day", "domain"])
+    .execute();
+
+  await schema
+    .createTable("blocks")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("reason", "text", (column) => column.notNull())
+    .addColumn("blocked_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("settings")
+    .addColumn("key", key, (column) => column.primaryKey())
+    .addColumn("value", "text")
+    .execute();
+}

@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import type { Domain } from "#core/domain.ts";
+import type { Database } from "./database.ts";
+import type { Store } from "./store.ts";
+
+export function referrals(database: Database): Store["referrals"] {
+  return {
+    async add(domain, day) {
+      const { newcomers } = await database.query
+        .insertInto("referrals")
+        .values({ domain, day, newcomers: 1 })
+        .onConflict((conflict) =>
+          conflict.columns(["day", "domain"]).doUpdateSet({ newcomers: sql`referrals.newcomers + 1` }),
+        )
+        .returning("newcomers")
+        .executeTakeFirstOrThrow();
+      return newcomers;
+    },
+    async on(day) {
+      const rows = await database.query
+        .selectFrom("referrals")
+        .select(["domain", "newcomers"])
+        .where("day", "=", day)
+        .execute();
+      return new Map(rows.map(({ domain, newcomers }) => [domain as Domain, newcomers]));
+    },
+  };
+}

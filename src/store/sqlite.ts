@@ -1,0 +1,53 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from "kysely";
+
+/** How long a writer waits for another process's transaction to end. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** Kysely's SQLite dialect over Node's own SQLite; a transaction takes the write lock when it begins. */
+export class NodeSqliteDialect extends SqliteDialect {
+  readonly #file: string;
+
+  /** @param file path of the database, or ":memory:" */
+  constructor(file: string) {
+    super({ database: async () => open(file) });
+    this.#file = file;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: async () => open(this.#file) });
+  }
+}
+
+/**
+ * Begins with `begin immediate`: a transaction that begins deferred, reads, and then wants to write is refused at once
+ * when another process wrote in between, busy timeout or not.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+/** Opens a database as Kysely expects one. The folder is made for its owner alone: the store holds the site's secret. */
+function open(file: string) {
+  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  // With a write-ahead log readers never wait for writers; "normal" may lose the last commits to a power cut, never to a crash.
+  database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  return {
+    close: () => database.close(),
+    prepare(sql: string) {
+      const statement = database.prepare(sql);
+      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}

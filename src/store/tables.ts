@@ -1,0 +1,121 @@
+/** Rows as both databases keep them: text keys, ISO 8601 text for times, JSON as text, 0 and 1 for no and yes. */
+export interface InstanceRow {
+  domain: string;
+  software: string;
+  version: string | null;
+  title: string | null;
+  description: string | null;
+  /** JSON array of strings, as are topics and doubts. */
+  languages: string;
+  languages_basis: string | null;
+  topics: string;
+  topics_basis: string | null;
+  registrations: string;
+  sign_up_url: string | null;
+  minimum_age: number | null;
+  is_adult: number | null;
+  is_federation_limited: number;
+  monthly_active_users: number | null;
+  weekly_active_users: number | null;
+  daily_active_users: number | null;
+  half_year_active_users: number | null;
+  accounts: number | null;
+  posts: number | null;
+  counts_at: string | null;
+  highest_monthly_active_users: number | null;
+  doubts: string;
+  safety_listings: number;
+  oversized_since: string | null;
+  since: string | null;
+  added_at: string;
+  last_seen_at: string | null;
+  last_visit_at: string | null;
+  state: string;
+  failures: number;
+  failure: string | null;
+}
+
+export interface VisitRow {
+  domain: string;
+  /** Always with milliseconds and Z, so that order of text is order of time. */
+  visited_at: string;
+  failure: string | null;
+  duration_ms: number;
+  monthly_active_users: number | null;
+  accounts: number | null;
+}
+
+export interface HistoryDayRow {
+  domain: string;
+  day: string;
+  visits: number;
+  failures: number;
+  monthly_active_users: number | null;
+  accounts: number | null;
+}
+
+export interface FrontierRow {
+  domain: string;
+  due_at: string;
+  /** When a crawler may take it: `due_at`, or the end of the lease while somebody is at it. */
+  free_at: string;
+  priority: number;
+  failures: number;
+  software: string | null;
+}
+
+export interface NetworkDayRow {
+  day: string;
+  /** JSON: totals of the whole network. */
+  totals: string;
+  /** JSON: totals by family. */
+  families: string;
+}
+
+export interface ListingRow {
+  domain: string;
+  /** JSON array of strings or null, as is topics. */
+  languages: string | null;
+  topics: string | null;
+  intake_per_day: number | null;
+  paused_until: string | null;
+  welcomes_below_floor: number;
+  updated_at: string;
+}
+
+export interface ReferralRow {
+  domain: string;
+  day: string;
+  newcomers: number;
+}
+
+export interface BlockRow {
+  domain: string;
+  reason: string;
+  blocked_at: string;
+}
+
+export interface SettingRow {
+  key: string;
+  /** null for the moment between making a row and giving it its first value. */
+  value: string | null;
+}
+
+/** One applied change of the tables; see migrate.ts. */
+export interface SchemaRow {
+  number: number;
+  applied_at: string;
+}
+
+export interface Tables {
+  instances: InstanceRow;
+  visits: VisitRow;
+  history_days: HistoryDayRow;
+  frontier: FrontierRow;
+  network_days: NetworkDayRow;
+  listings: ListingRow;
+  referrals: ReferralRow;
+  blocks: BlockRow;
+  settings: SettingRow;
+  rockpool_schema: SchemaRow;
+}

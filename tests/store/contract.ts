@@ -1,0 +1,442 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { blankInstance, type Instance } from "#core/instance.ts";
+import type { Listing } from "#core/listing.ts";
+import type { NetworkDay, Totals } from "#core/network.ts";
+import type { VisitRecord } from "#core/visit.ts";
+import { openStore } from "#store/open.ts";
+import type { FrontierEntry, Store } from "#store/store.ts";
+
+const NOON = new Date("2026-11-20T12:00:00.000Z");
+const HOUR_MS = 3_600_000;
+
+export interface ContractOptions {
+  /** Makes an empty database and answers its URL. */
+  makeDatabase(): Promise<string>;
+  /** Runs a statement past the store. */
+  execute(url: string, statement: string): Promise<void>;
+  /** Read-modify-write transactions of each of two processes. */
+  incrementsPerProcess: number;
+}
+
+/** What every store keeps to, whichever database is below it. */
+export function storeContract(name: string, { makeDatabase, execute, incrementsPerProcess }: ContractOptions): void {
+  describe(name, () => {
+    let url: string;
+    let store: Store;
+    const others: Store[] = [];
+
+    beforeAll(async () => {
+      url = await makeDatabase();
+      store = await openStore(url, { migrate: true });
+      return () => store.close();
+    });
+    beforeEach(async () => {
+      for (const domain of await domains(store)) await store.instances.remove(domain);
+    });
+    afterAll(async () => {
+      for (const other of others) await other.close();
+    });
+    const open = async () => {
+      const other = await openStore(url, { migrate: false });
+      others.push(other);
+      return other;
+    };
+
+    test("an instance comes back as it was put", async () => {
+      const full = fullInstance("full.example.org");
+      const blank = blankInstance("blank.example.org", "gotosocial", NOON.toISOString());
+      await store.instances.put([full, blank]);
+      expect(await store.instances.get("full.example.org")).toEqual(full);
+      expect(await store.instances.get("blank.example.org")).toEqual(blank);
+      expect(await store.instances.get("other.example.org")).toBeNull();
+    });
+
+    test("putting an instance again replaces every field", async () => {
+      await store.instances.put([fullInstance("a.example.org")]);
+      const blank = blankInstance("a.example.org", "lemmy", NOON.toISOString());
+      await store.instances.put([blank]);
+      expect(await store.instances.get("a.example.org")).toEqual(blank);
+      expect(await store.instances.count()).toBe(1);
+    });
+
+    test("of two rows for one domain in one batch the last one counts", async () => {
+      const named = (title: string) => ({ ...fullInstance("a.example.org"), title });
+      await store.instances.put([named("first"), named("second")]);
+      expect((await store.instances.get("a.example.org"))?.title).toBe("second");
+    });
+
+    test("a batch with one row that cannot be kept leaves none", async () => {
+      const good = manyInstances(600);
+      const bad = { ...fullInstance("zzz.example.org"), software: null as unknown as string };
+      await expect(store.instances.put([...good, bad])).rejects.toThrow();
+      expect(await store.instances.count()).toBe(0);
+    });
+
+    test("all() gives thousands of rows in order of code units, each once", async () => {
+      const odd = ["a-b.example.org", "a.example.org", "a0.example.org", "ab.example.org", "xn--bcher-kva.example"];
+      const instances = [...manyInstances(2500), ...odd.map((domain) => fullInstance(domain))];
+      await store.instances.put(instances);
+      const expected = instances.map(({ domain }) => domain).sort();
+      expect(await domains(store)).toEqual(expected);
+      expect(await store.instances.count()).toBe(2505);
+    });
+
+    test("NUL characters and half surrogate pairs never stop a batch", async () => {
+      const odd = { ...fullInstance("odd.example.org"), title: "a\0b \ud83d c", description: "\0" };
+      await store.instances.put([fullInstance("a.example.org"), odd, fullInstance("z.example.org")]);
+      const kept = await store.instances.get("odd.example.org");
+      expect(kept?.title).toBe("ab \ufffd c");
+      expect(kept?.description).toBe("");
+      expect(await store.instances.count()).toBe(3);
+      expect(await store.instances.get("odd\0.example.org")).toEqual(kept);
+    });
+
+    test("quotes, emoji and right-to-left text come back unchanged", async () => {
+      const title = `'); drop table instances; -- "\\ %_ 👩‍🚀 مرحبا 画像`;
+      await store.instances.put([{ ...fullInstance("a.example.org"), title }]);
+      expect((await store.instances.get("a.example.org"))?.title).toBe(title);
+    });
+
+    test("a transaction that fails leaves nothing, one that ends leaves everything", async () => {
+      const attempt = store.transaction(async (open) => {
+        await open.instances.put([fullInstance("a.example.org")]);
+        await open.settings.set("half", "written");
+        throw new Error("cut short");
+      });
+      await expect(attempt).rejects.toThrow("cut short");
+      expect(await store.instances.count()).toBe(0);
+      expect(await store.settings.get("half")).toBeNull();
+
+      const answer = await store.transaction(async (open) => {
+        await open.instances.put([fullInstance("a.example.org")]);
+        await open.transaction((inner) => inner.settings.set("whole", "written"));
+        expect(await open.instances.count()).toBe(1);
+        return "done";
+      });
+      expect(answer).toBe("done");
+      expect(await store.settings.get("whole")).toBe("written");
+    });
+
+    test("a row read in a transaction is not changed by others until it ends", async () => {
+      await store.instances.put([{ ...fullInstance("a.example.org"), accounts: 0 }]);
+      const addOne = () =>
+        store.transaction(async (open) => {
+          const instance = await open.instances.get("a.example.org");
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          if (instance) await open.instances.put([{ ...instance, accounts: (instance.accounts ?? 0) + 1 }]);
+        });
+      await Promise.all(Array.from({ length: 8 }, addOne));
+      expect((await store.instances.get("a.example.org"))?.accounts).toBe(8);
+    });
+
+    test("history has a day for each day with visits, with the last figure told", async () => {
+      const domain = "history.example.org";
+      await store.visits.add(visit(domain, "2026-10-01T06:00:00Z", { monthlyActiveUsers: 10, accounts: 50 }));
+      await store.visits.add(visit(domain, "2026-10-01T18:00:00.500Z", { monthlyActiveUsers: 12 }));
+      await store.visits.add(visit(domain, "2026-10-01T20:00:00Z", { failure: "timeout" }));
+      await store.visits.add(visit(domain, "2026-10-03T06:00:00Z", { failure: "dns" }));
+      await store.visits.add(visit("other.example.org", "2026-10-02T06:00:00Z", { monthlyActiveUsers: 99 }));
+      expect(await store.visits.history(domain)).toEqual([
+        { domain, day: "2026-10-01", visits: 3, failures: 1, monthlyActiveUsers: 12, accounts: 50 },
+        { domain, day: "2026-10-03", visits: 1, failures: 1, monthlyActiveUsers: null, accounts: null },
+      ]);
+    });
+
+    test("rolling up changes no history, whatever the moment, and is done once", async () => {
+      const domain = "rolled.example.org";
+      const times = ["01T00:00", "01T12:00", "01T23:59", "02T08:00", "04T08:00", "04T20:00", "05T08:00"];
+      for (const [index, time] of times.entries()) {
+        const told = index % 3 === 1 ? { failure: "http" as const } : { monthlyActiveUsers: 100 + index, accounts: 7 };
+        await store.visits.add(visit(domain, `2026-09-${time}:00Z`, told));
+      }
+      const history = await store.visits.history(domain);
+      expect(history.map(({ visits }) => visits)).toEqual([3, 1, 2, 1]);
+      expect(await store.visits.rollUp("2026-09-01T13:00:00Z")).toBe(2);
+      expect(await store.visits.history(domain)).toEqual(history);
+      expect(await store.visits.rollUp("2026-09-04T12:00:00Z")).toBe(3);
+      expect(await store.visits.history(domain)).toEqual(history);
+      expect(await store.visits.rollUp("2026-09-04T12:00:00Z")).toBe(0);
+      expect(await store.visits.rollUp("2026-09-30T00:00:00Z")).toBe(2);
+      expect(await store.visits.history(domain)).toEqual(history);
+    });
+
+    test("the highest figure since an instant is found before and after rolling up", async () => {
+      const domain = "highest.example.org";
+      await store.visits.add(visit(domain, "2026-06-01T06:00:00Z", { monthlyActiveUsers: 900 }));
+      await store.visits.add(visit(domain, "2026-08-01T06:00:00Z", { monthlyActiveUsers: 90 }));
+      await store.visits.add(visit(domain, "2026-08-02T06:00:00Z", { monthlyActiveUsers: 30 }));
+      expect(await store.visits.highest(domain, "2026-07-01T00:00:00Z")).toBe(90);
+      await store.visits.rollUp("2026-08-02T00:00:00Z");
+      expect(await store.visits.highest(domain, "2026-07-01T00:00:00Z")).toBe(90);
+      expect(await store.visits.highest(domain, "2026-01-01T00:00:00Z")).toBe(900);
+      expect(await store.visits.highest(domain, "2026-08-03T00:00:00Z")).toBeNull();
+      expect(await store.visits.highest("unknown.example.org", "2026-01-01T00:00:00Z")).toBeNull();
+    });
+
+    test("removing an instance's visits leaves no trace of them, and those of others", async () => {
+      for (const domain of ["leaving.example.org", "staying.example.org"]) {
+        await store.visits.add(visit(domain, "2026-05-01T06:00:00Z", { monthlyActiveUsers: 5 }));
+        await store.visits.rollUp("2026-05-02T00:00:00Z");
+        await store.visits.add(visit(domain, "2026-11-01T06:00:00Z", { monthlyActiveUsers: 5 }));
+      }
+      await store.visits.remove("leaving.example.org");
+      expect(await store.visits.history("leaving.example.org")).toEqual([]);
+      expect(await store.visits.history("staying.example.org")).toHaveLength(2);
+    });
+
+    test("the frontier adds only what is new", async () => {
+      const first = entry("known.frontier.example", { priority: 2, failures: 3, software: "lemmy" });
+      expect(await store.frontier.add([first, entry("also.frontier.example")])).toBe(2);
+      const again = [entry("known.frontier.example", { priority: 9 }), entry("third.frontier.example")];
+      expect(await store.frontier.add(again)).toBe(1);
+      expect(await store.frontier.get("known.frontier.example")).toEqual(first);
+      expect(await store.frontier.get("nowhere.frontier.example")).toBeNull();
+      expect(await store.frontier.add([])).toBe(0);
+    });
+
+    test("a lease takes what is due, most urgent and longest waiting first, and gives it back when it runs out", async () => {
+      const clean = await openStore(await makeDatabase(), { migrate: true });
+      others.push(clean);
+      await clean.frontier.add([
+        entry("late.example.org", { dueAt: at(-2) }),
+        entry("later.example.org", { dueAt: at(-1) }),
+        entry("urgent.example.org", { dueAt: at(-0.5), priority: 9 }),
+        entry("future.example.org", { dueAt: at(1), priority: 9 }),
+      ]);
+      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 3 });
+      const taken = await clean.frontier.lease(NOON, 2, HOUR_MS / 2);
+      expect(taken.map(({ domain }) => domain)).toEqual(["urgent.example.org", "late.example.org"]);
+      expect(taken[1]?.dueAt).toBe(at(-2));
+      expect((await clean.frontier.lease(NOON, 9, HOUR_MS / 2)).map(({ domain }) => domain)).toEqual([
+        "later.example.org",
+      ]);
+      expect(await clean.frontier.lease(NOON, 9, HOUR_MS / 2)).toEqual([]);
+      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 0 });
+
+      await clean.frontier.reschedule(entry("urgent.example.org", { dueAt: at(24), failures: 1 }));
+      await clean.frontier.reschedule(entry("asked.example.org", { dueAt: at(0), priority: 9 }));
+      const anHourLater = new Date(NOON.getTime() + HOUR_MS);
+      const next = await clean.frontier.lease(anHourLater, 9, HOUR_MS);
+      expect(next.map(({ domain }) => domain)).toEqual([
+        "asked.example.org",
+        "future.example.org",
+        "late.example.org",
+        "later.example.org",
+      ]);
+      expect((await clean.frontier.get("urgent.example.org"))?.failures).toBe(1);
+    });
+
+    test("two crawlers that lease at once never get the same name", async () => {
+      const lab = await makeDatabase();
+      const first = await openStore(lab, { migrate: true });
+      const second = await openStore(lab, { migrate: false });
+      others.push(first, second);
+      await first.frontier.add(Array.from({ length: 400 }, (_, index) => entry(`n${index}.example.org`)));
+      const leases = Array.from({ length: 50 }, (_, index) =>
+        (index % 2 === 0 ? first : second).frontier.lease(NOON, 10, HOUR_MS),
+      );
+      const taken = (await Promise.all(leases)).flat().map(({ domain }) => domain);
+      expect(new Set(taken).size).toBe(taken.length);
+      // A lease may pass over rows that another one is taking; what is left then comes next time.
+      const rest = (await first.frontier.lease(NOON, 400, HOUR_MS)).map(({ domain }) => domain);
+      expect(new Set([...taken, ...rest]).size).toBe(400);
+    });
+
+    test("network days are replaced by day and come oldest first", async () => {
+      expect(await store.networkDays.latest()).toBeNull();
+      await store.networkDays.put(networkDay("2026-11-02", 20));
+      await store.networkDays.put(networkDay("2026-11-01", 10));
+      await store.networkDays.put(networkDay("2026-11-02", 30));
+      expect(await store.networkDays.latest()).toEqual(networkDay("2026-11-02", 30));
+      expect((await store.networkDays.all()).map(({ day }) => day)).toEqual(["2026-11-01", "2026-11-02"]);
+    });
+
+    test("listings come back with what was left to the server as null", async () => {
+      const listing: Listing = {
+        domain: "b.example.org",
+        languages: ["fr", "pt-BR"],
+        topics: [],
+        intakePerDay: 0,
+        pausedUntil: "2026-12-01T00:00:00.000Z",
+        welcomesBelowFloor: true,
+        updatedAt: NOON.toISOString(),
+      };
+      const plain: Listing = {
+        domain: "a.example.org",
+        languages: null,
+        topics: null,
+        intakePerDay: null,
+        pausedUntil: null,
+        welcomesBelowFloor: false,
+        updatedAt: NOON.toISOString(),
+      };
+      await store.listings.put({ ...listing, intakePerDay: 5 });
+      await store.listings.put(listing);
+      await store.listings.put(plain);
+      expect(await store.listings.get("b.example.org")).toEqual(listing);
+      expect(await store.listings.all()).toEqual([plain, listing]);
+      await store.listings.remove("b.example.org");
+      expect(await store.listings.get("b.example.org")).toBeNull();
+    });
+
+    test("referrals count by domain and day, also when many come at once", async () => {
+      const other = await open();
+      const counts = await Promise.all(
+        Array.from({ length: 60 }, (_, index) =>
+          (index % 2 === 0 ? store : other).referrals.add("a.example.org", "2026-11-20"),
+        ),
+      );
+      expect([...counts].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+      expect(await store.referrals.add("b.example.org", "2026-11-20")).toBe(1);
+      expect(await store.referrals.add("a.example.org", "2026-11-21")).toBe(1);
+      expect(await store.referrals.on("2026-11-20")).toEqual(
+        new Map([
+          ["a.example.org", 60],
+          ["b.example.org", 1],
+        ]),
+      );
+      expect(await store.referrals.on("2026-11-22")).toEqual(new Map());
+    });
+
+    test("blocks are kept with their reason", async () => {
+      const block = { domain: "spam.example.org", reason: "farm of fresh domains", blockedAt: NOON.toISOString() };
+      await store.blocks.put({ ...block, reason: "?" });
+      await store.blocks.put(block);
+      expect(await store.blocks.get("spam.example.org")).toEqual(block);
+      expect(await store.blocks.all()).toEqual([block]);
+      await store.blocks.remove("spam.example.org");
+      expect(await store.blocks.get("spam.example.org")).toBeNull();
+    });
+
+    test("settings are set, and changed in one step", async () => {
+      expect(await store.settings.get("colour")).toBeNull();
+      await store.settings.set("colour", "green");
+      await store.settings.set("colour", "blue");
+      expect(await store.settings.update("colour", (value) => `${value}-ish`)).toBe("blue-ish");
+      expect(await store.settings.update("first", (value) => String(value))).toBe("null");
+      const failing = store.settings.update("second", () => {
+        throw new Error("no");
+      });
+      await expect(failing).rejects.toThrow("no");
+      expect(await store.settings.get("second")).toBeNull();
+    });
+
+    test(`two processes that migrate at once, with ${incrementsPerProcess} read-modify-write transactions each, lose no update`, async () => {
+      const lab = await makeDatabase();
+      const worker = fileURLToPath(new URL("./increments.ts", import.meta.url));
+      const processes = [1, 2].map(async () => {
+        const child = spawn(process.execPath, [worker, lab, "shared", String(incrementsPerProcess)]);
+        let errors = "";
+        child.stderr.setEncoding("utf8").on("data", (text: string) => {
+          errors += text;
+        });
+        const [code] = await once(child, "exit");
+        return { code, errors };
+      });
+      const fine = { code: 0, errors: "" };
+      expect(await Promise.all(processes)).toEqual([fine, fine]);
+      const after = await openStore(lab, { migrate: false });
+      others.push(after);
+      expect(await after.settings.get("shared")).toBe(String(2 * incrementsPerProcess));
+    }, 120_000);
+
+    test("opening again keeps everything", async () => {
+      const lab = await makeDatabase();
+      for (const expected of [null, "1", "2"]) {
+        const opened = await openStore(lab, { migrate: true });
+        expect(await opened.settings.get("opened")).toBe(expected);
+        await opened.settings.update("opened", (value) => String(Number(value ?? 0) + 1));
+        await opened.close();
+      }
+    });
+
+    test("a store without tables, or of a newer Rockpool, is refused with what to do", async () => {
+      const lab = await makeDatabase();
+      await expect(openStore(lab, { migrate: false })).rejects.toThrow(/npm start/);
+      const current = await openStore(lab, { migrate: true });
+      await current.close();
+      await execute(lab, "insert into rockpool_schema (number, applied_at) values (999, '2030-01-01T00:00:00.000Z')");
+      await expect(openStore(lab, { migrate: false })).rejects.toThrow(/schema 999.*newer Rockpool/s);
+      await expect(openStore(lab, { migrate: true })).rejects.toThrow(/schema 999.*newer Rockpool/s);
+    });
+  });
+}
+
+async function domains(store: Store): Promise<string[]> {
+  const found = [];
+  for await (const { domain } of store.instances.all()) found.push(domain);
+  return found;
+}
+
+/** An instance with something in every field. */
+function fullInstance(domain: string): Instance {
+  return {
+    domain,
+    software: "mastodon",
+    version: "4.6.3",
+    title: "Tide & pool",
+    description: "People who like small seas.",
+    languages: ["fr", "zh-Hant"],
+    languagesBasis: "declared",
+    topics: ["art", "books"],
+    topicsBasis: "admin",
+    registrations: "approval",
+    signUpUrl: `https://${domain}/auth/sign_up`,
+    minimumAge: 16,
+    isAdult: false,
+    isFederationLimited: true,
+    monthlyActiveUsers: 230,
+    weeklyActiveUsers: 170,
+    dailyActiveUsers: 60,
+    halfYearActiveUsers: 400,
+    accounts: 1200,
+    posts: 2_147_483_647,
+    countsAt: "2026-07-22T00:00:00.000Z",
+    highestMonthlyActiveUsers: 240,
+    doubts: ["too-round"],
+    safetyListings: 1,
+    oversizedSince: "2026-07-01T00:00:00.000Z",
+    since: "2019-03-01",
+    addedAt: "2026-07-01T00:00:00.000Z",
+    lastSeenAt: "2026-07-22T00:00:00.000Z",
+    lastVisitAt: "2026-07-23T00:00:00.000Z",
+    state: "failing",
+    failures: 1,
+    failure: "timeout",
+  };
+}
+
+function manyInstances(count: number): Instance[] {
+  return Array.from({ length: count }, (_, index) => fullInstance(`n${(index * 7919) % count}.many.example`));
+}
+
+function visit(domain: string, visitedAt: string, told: Partial<VisitRecord>): VisitRecord {
+  return { domain, visitedAt, failure: null, durationMs: 300, monthlyActiveUsers: null, accounts: null, ...told };
+}
+
+/** A frontier entry due at noon. */
+function entry(domain: string, given: Partial<FrontierEntry> = {}): FrontierEntry {
+  return { domain, dueAt: at(0), priority: 0, failures: 0, software: null, ...given };
+}
+
+/** Some hours from noon. */
+function at(hours: number): string {
+  return new Date(NOON.getTime() + hours * HOUR_MS).toISOString();
+}
+
+function networkDay(day: string, instances: number): NetworkDay {
+  const totals: Totals = {
+    instances,
+    activePeople: 12_345,
+    accounts: 0,
+    top1Share: 1 / 3,
+    top5Share: 0.6,
+    top10Share: 1,
+    hhi: null,
+    gini: 0.123456789012345,
+  };
+  return { day, all: totals, families: { mastodon: totals } };
+}
