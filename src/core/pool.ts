@@ -98,11 +98,23 @@ export function outlineAt(shape: number, angle: number, size = 1): number {
   return wave / Math.sqrt(1 + squares / 2);
 }
 
+/** Steps of an angle in degrees at which an outline is measured. */
+const MEASURED_EVERY = 3;
+
+const reaches = Array.from({ length: SHAPES }, (_, shape) => {
+  let reach = 0;
+  for (let degree = 0; degree < 360; degree += MEASURED_EVERY)
+    reach = Math.max(reach, outlineAt(shape, radians(degree)));
+  return reach;
+});
+
 /** How far an outline reaches from its middle at most, in radii: what to keep free around a pool. */
 export function reachOf(shape: number): number {
-  let reach = 0;
-  for (let degree = 0; degree < 360; degree += 3) reach = Math.max(reach, outlineAt(shape, (degree * Math.PI) / 180));
-  return reach;
+  return reaches[shape] ?? 0;
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
 }
 
 /**
@@ -111,10 +123,10 @@ export function reachOf(shape: number): number {
  */
 export function extentOf({ shape, turn }: PoolShape): { left: number; right: number; top: number; bottom: number } {
   const extent = { left: 0, right: 0, top: 0, bottom: 0 };
-  for (let degree = 0; degree < 360; degree += 3) {
-    const distance = outlineAt(shape, ((degree - turn) * Math.PI) / 180);
-    const x = distance * Math.cos((degree * Math.PI) / 180);
-    const y = distance * Math.sin((degree * Math.PI) / 180);
+  for (let degree = 0; degree < 360; degree += MEASURED_EVERY) {
+    const distance = outlineAt(shape, radians(degree - turn));
+    const x = distance * Math.cos(radians(degree));
+    const y = distance * Math.sin(radians(degree));
     extent.left = Math.max(extent.left, -x);
     extent.right = Math.max(extent.right, x);
     extent.top = Math.max(extent.top, -y);
@@ -180,13 +192,70 @@ export function depthSteps(radius: number): number {
 /** Where the depth lines of a pool too large for its frame lie, px in from its edge. */
 export const EDGE_DEPTHS_PX = [16, 40, 74] as const;
 
+/** A pool ready to be drawn. */
+export interface DrawnPool extends PoolShape {
+  /** In px. */
+  radius: number;
+  /** Depth lines, 0 to 3. */
+  steps: number;
+  /** false where the size is not told: a dashed ring of RULER_PEOPLE. */
+  isTold: boolean;
+}
+
 /**
- * Where the middle of a pool larger than its frame goes, so that its left edge is seen in it.
- * @param edge x of the leftmost point of the outline, in px
- * @param radius in px
+ * The pool of a domain at a scale.
+ * @param people active people; null when not told
+ * @param scale one of SCALES
  */
-export function middleFromLeftEdge(shape: number, radius: number, edge: number): number {
-  return edge + extentOf({ shape, turn: 0 }).left * radius;
+export function poolOf(domain: string, people: number | null, scale: number): DrawnPool {
+  const radius = radiusOf(people ?? RULER_PEOPLE, scale);
+  return { ...shapeOf(domain), radius, steps: people === null ? 0 : depthSteps(radius), isTold: people !== null };
+}
+
+export interface Frame {
+  width: number;
+  height: number;
+}
+
+/** Where the middle of a pool goes. */
+export interface Placed {
+  x: number;
+  y: number;
+  /** Whether it is so much larger than its frame that only its left edge is seen. */
+  isEdge: boolean;
+}
+
+/** Free px between a pool's outline and its frame. */
+const MARGIN = 1;
+/** How far inside the frame the edge of a pool larger than it is drawn, in px. */
+const EDGE_INSIDE = 4;
+
+/**
+ * Places a pool in its frame: in the middle of it or standing at its start, and where it does not fit, cut by the
+ * frame with its left edge inside.
+ */
+export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start"): Placed {
+  const { left, right, top, bottom } = extentOf(pool);
+  const { radius } = pool;
+  const [width, height] = [(left + right) * radius, (top + bottom) * radius];
+  if (width > frame.width + Math.max(...EDGE_DEPTHS_PX)) {
+    return { x: middleFromLeftEdge(pool, EDGE_INSIDE), y: frame.height / 2, isEdge: true };
+  }
+  const isTall = height > frame.height - 2 * MARGIN;
+  const isWide = width > frame.width - 2 * MARGIN;
+  return {
+    x: (at === "start" || isWide ? MARGIN : (frame.width - width) / 2) + left * radius,
+    y: (at === "start" && !isTall ? frame.height - MARGIN - height : (frame.height - height) / 2) + top * radius,
+    isEdge: false,
+  };
+}
+
+/**
+ * Where the middle of a pool larger than its frame goes, so that its outline crosses the frame's own middle line there.
+ * @param edge x of the outline at the height of its middle, in px
+ */
+export function middleFromLeftEdge({ shape, turn, radius }: PoolShape & { radius: number }, edge: number): number {
+  return edge + outlineAt(shape, radians(180 - turn)) * radius;
 }
 
 /** Gatherings everybody can picture, each up to (not including) a number of people. */

@@ -7,6 +7,8 @@ import {
   middleFromLeftEdge,
   outlineAt,
   outlinePath,
+  placeIn,
+  poolOf,
   radiusOf,
   reachOf,
   SCALES,
@@ -102,10 +104,41 @@ test.for([
 
 test.for(shapes)("the edge of a pool of shape %i larger than its frame is where it was asked for", (shape) => {
   const radius = 960;
-  const middle = middleFromLeftEdge(shape, radius, 50);
-  const leftmost = Math.min(...pointsOf(outlinePath(shape)).map(([x]) => middle + (x / UNITS_PER_RADIUS) * radius));
-  // The curve runs straight between corners: at most 0.4 % of the radius off.
-  expect(Math.abs(leftmost - 50)).toBeLessThan(0.004 * radius);
+  const middle = middleFromLeftEdge({ shape, turn: 0, radius }, 50);
+  const [edge] = pointsOf(outlinePath(shape))
+    .filter(([x]) => x < 0)
+    .toSorted(([, a], [, b]) => Math.abs(a) - Math.abs(b));
+  // The curve runs a little straighter than the outline: at most 0.4 % of the radius off.
+  expect(Math.abs(middle + ((edge?.[0] ?? 0) / UNITS_PER_RADIUS) * radius - 50)).toBeLessThan(0.004 * radius);
+});
+
+test("a pool that fits lies within its frame; one that does not shows its edge", () => {
+  const frame = { width: 112, height: 64 };
+  fc.assert(
+    fc.property(fc.domain(), fc.integer({ min: 0, max: 1_000_000 }), (domain, people) => {
+      for (const at of ["middle", "start"] as const) {
+        const pool = poolOf(domain, people, SCALES.card);
+        const { x, y, isEdge } = placeIn(pool, frame, at);
+        const { left, right, top, bottom } = extentOf(pool);
+        if (isEdge) {
+          const edge = x - outlineAt(pool.shape, Math.PI - (pool.turn * Math.PI) / 180) * pool.radius;
+          expect(edge).toBeGreaterThan(0);
+          expect(edge).toBeLessThan(frame.width);
+          continue;
+        }
+        expect(x - left * pool.radius).toBeGreaterThanOrEqual(0.99);
+        if ((left + right) * pool.radius < 110) expect(x + right * pool.radius).toBeLessThanOrEqual(111.01);
+        if ((top + bottom) * pool.radius < 62) {
+          expect(y - top * pool.radius).toBeGreaterThanOrEqual(0.99);
+          expect(y + bottom * pool.radius).toBeLessThanOrEqual(63.01);
+        }
+      }
+    }),
+  );
+});
+
+test("a size that is not told is a dashed ring of three hundred, without depth", () => {
+  expect(poolOf("m.example.org", null, 1)).toMatchObject({ isTold: false, steps: 0, radius: radiusOf(300, 1) });
 });
 
 test("a turned outline stays within its reach, and its extents follow the turn", () => {
