@@ -84,3 +84,13 @@ function health(instance: Instance, size: BelievedSize, isProven: boolean): numb
   if (instance.failures > 0) health *= AFTER_A_FAILURE;
   return health;
 }
+
+/** Where one signs up: what the instance tells, else its program's usual page. */
+export function signUpUrl({ instance, program }: Entry): string {
+  return instance.signUpUrl ?? `https://${instance.domain}${program?.signUpPath ?? "/"}`;
+}
+
+/** A public page where one can see what people write there. */
+export function lookUrl({ instance, program }: Entry): string {
+  return `https://${instance.domain}${program?.lookPath ?? "/"}`;
+}

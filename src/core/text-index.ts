@@ -7,6 +7,12 @@ const MAX_CANDIDATES = 500;
 const MEANT = 0.4;
 /** … and up to here it is worth a "did you mean". */
 const SIMILAR = 0.6;
+/** Where a query is looked for; a name counts more than a mention. */
+const KEYS = [
+  { name: "domain", weight: 3 },
+  { name: "title", weight: 2 },
+  { name: "text", weight: 1 },
+];
 /** Words of a description that are indexed, and the shortest of them. */
 const MAX_WORDS = 60;
 const SHORTEST_WORD = 3;
@@ -46,21 +52,13 @@ export class TextIndex {
         title: fold(entry.instance.title ?? ""),
         text: fold([entry.instance.description ?? "", entry.instance.software, ...entry.topics].join(" ")),
       }));
-    const fuse = new Fuse(documents, {
-      keys: [
-        { name: "domain", weight: 3 },
-        { name: "title", weight: 2 },
-        { name: "text", weight: 1 },
-      ],
-      includeScore: true,
-      ignoreLocation: true,
-      threshold: SIMILAR,
-      minMatchCharLength: 2,
-    });
-    const results = fuse.search(fold(query));
-    const meant = results.filter(({ score = 1 }) => score <= MEANT);
-    const suggestion = meant.length === 0 ? (results[0]?.item.domain ?? null) : null;
-    return { entries: meant.map(({ item }) => item.entry), suggestion };
+    const ranked = (threshold: number) => {
+      const options = { keys: KEYS, threshold, ignoreLocation: true, ignoreFieldNorm: true, minMatchCharLength: 2 };
+      return new Fuse(documents, options).search(fold(query)).map(({ item }) => item.entry);
+    };
+    const entries = ranked(MEANT);
+    const suggestion = entries.length === 0 ? (ranked(SIMILAR)[0]?.instance.domain ?? null) : null;
+    return { entries, suggestion };
   }
 
   /** Positions that share most letter groups or words with the query, most first. */

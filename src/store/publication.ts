@@ -1,23 +1,30 @@
 import { z } from "zod";
 import type { Store } from "./store.ts";
 
-/** Which state of the store the site shows: the count of publishes so far, and when the last one was. */
-export const Publication = z.object({ number: z.int().nonnegative(), at: z.iso.datetime() });
-export type Publication = z.infer<typeof Publication>;
-
 const KEY = "publication";
 
-/** The last publication, or null before the first. */
+/** One published state of the store; the site takes up what is new when the number changes. */
+const Publication = z.object({
+  /** Counts up by one with each publish, from 1. */
+  number: z.int().positive(),
+  at: z.iso.datetime(),
+});
+export type Publication = z.infer<typeof Publication>;
+
+/** The last publication; null before the first. */
 export async function readPublication(store: Store): Promise<Publication | null> {
-  const value = await store.settings.get(KEY);
-  return value === null ? null : Publication.parse(JSON.parse(value));
+  return parsed(await store.settings.get(KEY));
 }
 
-/** Makes what is in the store now the next publication; sites pick it up within seconds. */
-export async function advancePublication(store: Store, now: Date): Promise<Publication> {
+/** Tells every site process that there is something new. */
+export async function markPublished(store: Store, now: Date): Promise<Publication> {
   const value = await store.settings.update(KEY, (before) => {
-    const last = before === null ? 0 : Publication.parse(JSON.parse(before)).number;
-    return JSON.stringify({ number: last + 1, at: now.toISOString() } satisfies Publication);
+    const publication: Publication = { number: (parsed(before)?.number ?? 0) + 1, at: now.toISOString() };
+    return JSON.stringify(publication);
   });
   return Publication.parse(JSON.parse(value));
+}
+
+function parsed(value: string | null): Publication | null {
+  return value === null ? null : Publication.parse(JSON.parse(value));
 }

@@ -1,0 +1,21 @@
+import { parseArgs } from "node:util";
+import { benchRecommendations } from "./bench/recommendations.ts";
+
+const { positionals } = parseArgs({ allowPositionals: true });
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  core: benchRecommendations,
+  lighthouse: async () => {
+    const { benchLighthouse } = await import("./bench/lighthouse.ts");
+    await benchLighthouse();
+  },
+};
+
+const [name = "core"] = positionals;
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  await bench();
+}

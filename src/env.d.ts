@@ -1,0 +1,27 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  /** What every page and endpoint is given by src/middleware.ts. */
+  interface Locals {
+    config: import("./config.ts").Config;
+    store: import("./store/store.ts").Store;
+    /** The directory of this moment; the same one for the whole request. */
+    directory: import("./core/directory.ts").Directory;
+    locale: import("./i18n/index.ts").Locale;
+    t: import("./i18n/index.ts").Translate;
+    /** Path of this page without its locale, query included: what the language switch links to. */
+    path: string;
+    /** When the request came. */
+    now: Date;
+    /** The `/go` address of an instance's sign-up page, which counts one referral of this day and seed. */
+    goPath: (domain: string, seed: number) => string;
+    /** Counts a newcomer sent on, where the request is a person's and not a repetition; see server/referrals.ts. */
+    countReferral: (domain: string, request: Request) => Promise<boolean>;
+  }
+}
+
+/** TypeScript 7 checks .ts files without Astro's own tooling; `astro check` sees the real props. */
+declare module "*.astro" {
+  const component: (props: Record<string, unknown>) => unknown;
+  export default component;
+}

@@ -1,0 +1,41 @@
+import { defineMiddleware } from "astro:middleware";
+import { DEFAULT_LOCALE, isLocale, type Locale, localizedPath, translator } from "#site/i18n/index.ts";
+import { clientAddress } from "#site/server/client-address.ts";
+import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
+import { openSite } from "#site/server/site.ts";
+
+export const onRequest = defineMiddleware(async (context, next) => {
+  const { request, url, locals } = context;
+  const { config, store, live, referrals } = await openSite();
+
+  const [, first = "", ...rest] = url.pathname.split("/");
+  if (first === DEFAULT_LOCALE) {
+    return context.redirect(`/${rest.join("/")}${url.search}`, 308);
+  }
+  const locale: Locale = isLocale(first) ? first : DEFAULT_LOCALE;
+  const now = new Date();
+  locals.config = config;
+  locals.store = store;
+  locals.directory = live.current;
+  locals.locale = locale;
+  locals.t = translator(locale);
+  locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + url.search;
+  locals.now = now;
+  locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
+  locals.countReferral = async (domain, asked) => {
+    const address = clientAddress(asked.headers, context.clientAddress, config.trustProxy);
+    const counted = await referrals.count(domain, asked, address, now);
+    if (counted) await live.refresh();
+    return counted;
+  };
+
+  if (!isFromOurPages(request, config.url)) return new Response("This form was not sent from here.\n", { status: 403 });
+
+  // `[...locale]` would take any path of any depth for a locale; only ours are.
+  const prefix = context.params["locale"];
+  const isUnknown = prefix !== undefined && !isLocale(prefix);
+  const response = isUnknown ? await context.rewrite(localizedPath(locale, "/404")) : await next();
+  secureHeaders(response.headers, config.url);
+  return response;
+});
+

@@ -1,0 +1,27 @@
+import type { APIRoute } from "astro";
+import { parseQuestion, SEEDS } from "#core/fit.ts";
+import { reasonText } from "#site/i18n/reasons.ts";
+import { badParameters, instanceJson, json, jsonOnce } from "#site/server/api.ts";
+
+export const GET: APIRoute = ({ request, url, locals }) => {
+  const { directory, config, goPath, locale, t } = locals;
+  const { question, seed: asked, problems } = parseQuestion(url.searchParams);
+  if (problems.length > 0) return badParameters(problems);
+
+  const seed = asked ?? Math.floor(Math.random() * SEEDS);
+  const { picks, pool, relaxed } = directory.recommend(question, seed);
+  const body = {
+    seed,
+    revision: directory.revision,
+    relaxed,
+    pool,
+    picks: picks.map((pick) => ({
+      ...instanceJson(pick.entry, config.url),
+      signUpUrl: config.url + goPath(pick.entry.instance.domain, seed),
+      relaxed: pick.relaxed,
+      reasons: pick.reasons.map((reason) => ({ code: reason.code, text: reasonText(reason, t, locale) })),
+    })),
+  };
+  // The links in it carry the day, so the tag does too.
+  return asked === null ? jsonOnce(body) : json(request, body, `${directory.revision}-${locals.now.getUTCDate()}`);
+};

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { type Config, readConfig } from "#site/config.ts";
+import { openStore } from "#store/open.ts";
+import type { Store } from "#store/store.ts";
+import { LiveDirectory } from "./live-directory.ts";
+import { Referrals } from "./referrals.ts";
+
+/** What the site process holds for as long as it runs. */
+export interface Site {
+  config: Config;
+  store: Store;
+  live: LiveDirectory;
+  referrals: Referrals;
+}
+
+let opened: Promise<Site> | undefined;
+
+/** The one site of this process, opened at the first request; a failed opening is tried again at the next. */
+export function openSite(): Promise<Site> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open(): Promise<Site> {
+  const config = readConfig();
+  const store = await openStore(config.databaseUrl, { migrate: false });
+  const secret = config.secret ?? (await secretOf(store));
+  const live = await LiveDirectory.open(store, () => new Date());
+  live.watch((error) => console.error("The directory could not be refreshed; the last one stays.", error));
+  return { config, store, live, referrals: new Referrals(store, secret) };
+}
+
+/** The secret kept in the store, made at first use so that every process of one store signs alike. */
+function secretOf(store: Store): Promise<string> {
+  return store.settings.update("secret", (value) => value ?? randomBytes(32).toString("base64url"));
+}

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { gini, herfindahl, networkDayOf, type Totals, topShare } from "#core/network.ts";
+import { believedSize, IDEAL_ACTIVE_PEOPLE, isOversized, sizeClass, suitability } from "#core/size.ts";
+import { instance } from "../support/instances.ts";
+
+const family = (activePeople: number, instances = 100): Totals => ({
+  instances,
+  activePeople,
+  accounts: 0,
+  top1Share: null,
+  top5Share: null,
+  top10Share: null,
+  hhi: null,
+  gini: null,
+});
+
+test("suitability rises to the ideal size and falls after it", () => {
+  const below = fc.double({ min: 0.01, max: IDEAL_ACTIVE_PEOPLE, noNaN: true });
+  const above = fc.integer({ min: IDEAL_ACTIVE_PEOPLE, max: 10_000_000 });
+  fc.assert(fc.property(below, below, (a, b) => suitability(Math.min(a, b)) <= suitability(Math.max(a, b))));
+  fc.assert(fc.property(above, above, (a, b) => suitability(Math.min(a, b)) >= suitability(Math.max(a, b))));
+  expect(suitability(IDEAL_ACTIVE_PEOPLE)).toBe(1);
+  expect(suitability(10_001)).toBe(0);
+  expect(suitability(0)).toBe(0);
+});
+
+test.for([
+  { told: { monthlyActiveUsers: 120 }, believed: 120, basis: "reported" },
+  { told: { monthlyActiveUsers: 100, weeklyActiveUsers: 150 }, believed: 150, basis: "reported" },
+  { told: { monthlyActiveUsers: 10, halfYearActiveUsers: 600 }, believed: 100, basis: "reported" },
+  { told: { monthlyActiveUsers: 10, highestMonthlyActiveUsers: 9_000 }, believed: 3_000, basis: "reported" },
+  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100 }, believed: 135, basis: "weekly" },
+  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100, software: "lemmy" }, believed: 100, basis: "weekly" },
+  { told: { monthlyActiveUsers: null, dailyActiveUsers: 50, software: "misskey" }, believed: 150, basis: "daily" },
+  { told: { monthlyActiveUsers: null, accounts: 77 }, believed: 77, basis: "accounts" },
+  { told: { monthlyActiveUsers: 0 }, believed: 0, basis: "reported" },
+] as const)("$told is believed to be $believed people, $basis", ({ told, believed, basis }) => {
+  expect(believedSize(instance("m.example.org", told))).toMatchObject({ activePeople: believed, basis });
+});
+
+test("nothing told and anything doubted is no size at all", () => {
+  expect(believedSize(instance("m.example.org", { monthlyActiveUsers: null, accounts: null }))).toBeNull();
+  expect(believedSize(instance("m.example.org", { doubts: ["random-numbers"] }))).toBeNull();
+});
+
+test.for([
+  { people: 10_001, was: false, oversized: true },
+  { people: 10_000, was: false, oversized: false },
+  { people: 8_001, was: true, oversized: true },
+  { people: 8_000, was: true, oversized: false },
+  { people: 1_200, was: false, in: family(20_000), oversized: true },
+  { people: 1_200, was: false, in: family(20_000, 29), oversized: false },
+  { people: 1_000, was: false, in: family(5_000), oversized: false },
+  { people: 1_000, was: true, in: family(5_000), oversized: false },
+  { people: 1_100, was: true, in: family(25_000), oversized: true },
+  { people: 1_100, was: false, in: family(25_000), oversized: false },
+])("$people people, oversized before: $was, is oversized: $oversized", ({ people, was, oversized, ...rest }) => {
+  expect(isOversized(people, rest.in, was)).toBe(oversized);
+});
+
+test.for([
+  [9, "personal"],
+  [10, "small"],
+  [999, "small"],
+  [1_000, "medium"],
+  [4_000, "large"],
+] as const)("%i people are %s", ([people, expected]) => {
+  expect(sizeClass(people, false)).toBe(expected);
+});
+
+test("a concentrated network has high shares, an even one low ones, an empty one none", () => {
+  const even = [10, 10, 10, 10];
+  expect(topShare(even, 1)).toBe(0.25);
+  expect(herfindahl(even)).toBe(0.25);
+  expect(gini(even)).toBe(0);
+  const lopsided = [97, 1, 1, 1];
+  expect(topShare(lopsided, 1)).toBe(0.97);
+  expect(herfindahl(lopsided)).toBeCloseTo(0.9412, 4);
+  expect(gini(lopsided)).toBeCloseTo(0.72, 4);
+  expect([topShare([], 1), herfindahl([]), gini([])]).toEqual([null, null, null]);
+});
+
+test("a network day adds up people by family and leaves out the dead, the doubted and mere accounts", () => {
+  const day = networkDayOf(
+    [
+      instance("a.example.org", { monthlyActiveUsers: 300 }),
+      instance("b.example.org", { monthlyActiveUsers: 100, software: "hometown" }),
+      instance("c.example.org", { monthlyActiveUsers: null, accounts: 5_000 }),
+      instance("d.example.org", { state: "gone", monthlyActiveUsers: 1_000 }),
+      instance("e.example.org", { doubts: ["random-numbers"], monthlyActiveUsers: 90_000 }),
+      instance("f.example.org", { software: "lemmy", monthlyActiveUsers: 50 }),
+    ],
+    "2026-11-22",
+  );
+  expect(day.all).toMatchObject({ instances: 3, activePeople: 450 });
+  expect(day.families["mastodon"]).toMatchObject({ instances: 2, activePeople: 400, top1Share: 0.75 });
+  expect(day.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 50 });
+});
