@@ -1,0 +1,116 @@
+import type { Domain } from "#core/domain.ts";
+import type { Instance } from "#core/instance.ts";
+import { gini, herfindahl, type NetworkDay, type Totals, topShare } from "#core/network.ts";
+import { believedSize, isOversized } from "#core/size.ts";
+import { programOf } from "#core/software.ts";
+import { markPublished, readPublication } from "#store/publication.ts";
+import type { Store } from "#store/store.ts";
+
+/** An instance that answered within this many days still counts while it fails. As core/eligible.ts. */
+const FRESH_DAYS = 14;
+
+/** A network that is suddenly smaller than this share of the last one is more likely a mistake than the truth … */
+const SHARPEST_FALL = 0.6;
+/** … unless it was so small that a few servers make the share … */
+const SMALLEST_GUARDED = 20;
+/** … or the fall has been there for this many days. */
+const BELIEVED_AFTER_DAYS = 3;
+
+const DAY_MS = 86_400_000;
+
+export interface PublishResult {
+  /** Number of the publication the site shows now; 0 before the first. */
+  revision: number;
+  /** Why nothing new was published; null when it was. */
+  heldBack: string | null;
+}
+
+/** What one instance adds to the network's figures. */
+interface Member {
+  domain: Domain;
+  family: string;
+  activePeople: number;
+  accounts: number;
+  wasOversized: boolean;
+}
+
+/**
+ * Makes the store's present state the published one: the network's figures of the day, who is oversized in it, and a new
+ * publication number. All of it or nothing; held back with a reason where the network fell sharply since the last one.
+ */
+export async function publish(store: Store, now: Date): Promise<PublishResult> {
+  const members: Member[] = [];
+  for await (const instance of store.instances.all()) {
+    const member = memberOf(instance, now);
+    if (member !== null) members.push(member);
+  }
+  const networkDay = networkDayOf(members, now);
+  const heldBack = reasonToHoldBack(networkDay, await store.networkDays.all());
+  if (heldBack !== null) return { revision: (await readPublication(store))?.number ?? 0, heldBack };
+
+  const changed = members.filter(
+    ({ family, activePeople, wasOversized }) =>
+      isOversized(activePeople, networkDay.families[family], wasOversized) !== wasOversized,
+  );
+  const { number } = await store.transaction(async (open) => {
+    for (const { domain, wasOversized } of changed) {
+      const instance = await open.instances.get(domain);
+      if (instance === null) continue;
+      await open.instances.put([{ ...instance, oversizedSince: wasOversized ? null : now.toISOString() }]);
+    }
+    await open.networkDays.put(networkDay);
+    return markPublished(open, now);
+  });
+  return { revision: number, heldBack: null };
+}
+
+/** null for an instance that is no part of the network's figures: not seen of late, refused, or of unknown size. */
+function memberOf(instance: Instance, now: Date): Member | null {
+  const { domain, software, state, lastSeenAt, accounts, oversizedSince } = instance;
+  const isFresh = lastSeenAt !== null && now.getTime() - Date.parse(lastSeenAt) <= FRESH_DAYS * DAY_MS;
+  if (state !== "unvisited" && !((state === "alive" || state === "failing") && isFresh)) return null;
+  const size = believedSize(instance);
+  if (size === null) return null;
+  return {
+    domain,
+    family: programOf(software)?.family ?? software,
+    activePeople: size.activePeople,
+    accounts: accounts ?? 0,
+    wasOversized: oversizedSince !== null,
+  };
+}
+
+function networkDayOf(members: readonly Member[], now: Date): NetworkDay {
+  const families = Map.groupBy(members, ({ family }) => family);
+  return {
+    day: now.toISOString().slice(0, 10),
+    all: totalsOf(members),
+    families: Object.fromEntries([...families].map(([family, its]) => [family, totalsOf(its)])),
+  };
+}
+
+function totalsOf(members: readonly Member[]): Totals {
+  const sizes = members.map(({ activePeople }) => activePeople);
+  return {
+    instances: members.length,
+    activePeople: sizes.reduce((total, size) => total + size, 0),
+    accounts: members.reduce((total, { accounts }) => total + accounts, 0),
+    top1Share: topShare(sizes, 1),
+    top5Share: topShare(sizes, 5),
+    top10Share: topShare(sizes, 10),
+    hhi: herfindahl(sizes),
+    gini: gini(sizes),
+  };
+}
+
+/** Compares with the larger of the two newest days, so that a fall in small steps within one day is seen too. */
+function reasonToHoldBack({ day, all }: NetworkDay, published: readonly NetworkDay[]): string | null {
+  const recent = published.slice(-2);
+  const before = Math.max(0, ...recent.map((known) => known.all.instances));
+  const age = (Date.parse(day) - Date.parse(recent.at(-1)?.day ?? day)) / DAY_MS;
+  if (before < SMALLEST_GUARDED || all.instances >= before * SHARPEST_FALL || age >= BELIEVED_AFTER_DAYS) return null;
+  return (
+    `only ${all.instances} servers of a known size are left of ${before}; ` +
+    `what was published on ${recent.at(-1)?.day} stays for ${BELIEVED_AFTER_DAYS} days, in case this is a mistake`
+  );
+}
