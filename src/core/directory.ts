@@ -7,8 +7,17 @@ import { isUnderstood } from "./languages.ts";
 import type { Listing } from "./listing.ts";
 import type { NetworkDay } from "./network.ts";
 import { fnv1a, uniform } from "./random.ts";
-import { type Recommendation, recommend } from "./recommend.ts";
-import { type Facets, type Filter, filterEntries, PAGE_LENGTH, type Search, type Sort } from "./search.ts";
+import { Candidates, type Recommendation, recommend } from "./recommend.ts";
+import {
+  type Facets,
+  type Filter,
+  type FilterColumns,
+  filterColumns,
+  filterPositions,
+  PAGE_LENGTH,
+  type Search,
+  type Sort,
+} from "./search.ts";
 import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
 import type { Kind } from "./software.ts";
 import { TextIndex } from "./text-index.ts";
@@ -46,16 +55,20 @@ interface Indexes {
   /** Listed entries; positions are those of the text index. */
   listed: readonly Entry[];
   text: TextIndex;
-  /** Listed entries in each order, oversized ones not among them. */
-  sorted: Readonly<Record<Sort, readonly Entry[]>>;
-  /** Listed oversized entries, the smallest first. */
-  larger: readonly Entry[];
+  columns: FilterColumns;
+  /** Positions of listed entries in each order, oversized ones last and the smallest of them first. */
+  sorted: Readonly<Record<Sort, Uint32Array>>;
+  largest: Entry | undefined;
   /** Eligible entries by kind: what picks are drawn from. */
-  pools: ReadonlyMap<Kind, readonly Entry[]>;
+  pools: ReadonlyMap<Kind, Candidates>;
+  checkedAt: string | null;
+  toldAt: string | null;
 }
 
 /** So many entries are judged before other work gets its turn: some milliseconds. */
 const BATCH = 1_000;
+
+const NO_CANDIDATES = new Candidates([]);
 
 /**
  * Everything the site shows, in memory and immutable: a new one replaces it when the store publishes, and `withRoom`
@@ -70,7 +83,8 @@ export class Directory {
   readonly #indexes: Indexes;
   readonly #taken: ReadonlyMap<Domain, number>;
   readonly #now: Date;
-  readonly #full: ReadonlySet<Domain>;
+  /** Eligible entries without room just now. */
+  readonly full: ReadonlySet<Entry>;
 
   private constructor(
     base: Pick<Published, "networkDay" | "publish" | "publishedAt">,
@@ -84,8 +98,8 @@ export class Directory {
     this.#indexes = indexes;
     this.#taken = taken;
     this.#now = now;
-    this.#full = fullDomains(indexes, taken, now);
-    this.revision = `${base.publish}.${epochOf(this.#full, now)}`;
+    this.full = fullEntries(indexes, taken, now);
+    this.revision = `${base.publish}.${epochOf(this.full, now)}`;
   }
 
   /** Judges and indexes a published state; gives other work its turn meanwhile. */
@@ -125,19 +139,27 @@ export class Directory {
 
   /** The largest instance we know, for pictures of scale; undefined in an empty directory. */
   get largest(): Entry | undefined {
-    const { larger, sorted } = this.#indexes;
-    return larger.at(-1) ?? sorted.size.toSorted((a, b) => people(b) - people(a))[0];
+    return this.#indexes.largest;
+  }
+
+  /** When the latest visit succeeded: the age of the facts. ISO 8601; null while nothing has been visited. */
+  get checkedAt(): string | null {
+    return this.#indexes.checkedAt;
+  }
+
+  /** When the latest counts were told, to us or to whoever made the seeds; null while there are none. */
+  get toldAt(): string | null {
+    return this.#indexes.toldAt;
   }
 
   /** Picks for a question; see core/recommend.ts. */
   recommend(question: Question, seed: number): Recommendation {
-    const pool = this.#indexes.pools.get(question.kind) ?? [];
-    return recommend(pool, question, seed, this);
+    const candidates = this.#indexes.pools.get(question.kind) ?? NO_CANDIDATES;
+    return recommend(candidates, question, seed, this);
   }
 
   /** Room for newcomers at the moment this directory was made. */
   roomOf(entry: Entry): Room {
-    if (this.#full.has(entry.instance.domain)) return "full";
     return roomAt(entry.intake, this.#taken.get(entry.instance.domain) ?? 0, this.#now);
   }
 
@@ -148,9 +170,10 @@ export class Directory {
 
   /** One page of the directory. A page beyond the last is the last. */
   search(search: Search): SearchResult {
-    const { text, sorted, larger } = this.#indexes;
+    const { listed, text, columns, sorted } = this.#indexes;
     const found = search.query === "" ? null : text.find(search.query);
-    const { entries, facets, without } = filterEntries(found?.entries ?? concat(sorted[search.sort], larger), search);
+    const { positions, facets, without } = filterPositions(columns, found?.positions ?? sorted[search.sort], search);
+    const entries = positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
     const regular = entries.filter((entry) => entry.sizeClass !== "oversized");
     const pages = Math.max(1, Math.ceil(regular.length / PAGE_LENGTH));
     const page = Math.min(search.page, pages);
@@ -165,9 +188,16 @@ export class Directory {
     };
   }
 
+  /** All listed instances that pass a search's filters, in order of domain. */
+  filter(search: Search): Entry[] {
+    const { listed, columns, sorted } = this.#indexes;
+    const { positions } = filterPositions(columns, sorted.name.toSorted(), search);
+    return positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
+  }
+
   /** Eligible instances like one: same kind, shared language and topics first; the same for every reader. */
   near(entry: Entry, count: number): Entry[] {
-    const pool = this.#indexes.pools.get(entry.kind ?? "microblog") ?? [];
+    const pool = this.#indexes.pools.get(entry.kind ?? "microblog")?.entries ?? [];
     const likeness = (other: Entry) => {
       const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
       const topics = other.topics.filter((topic) => entry.topics.includes(topic)).length;
@@ -183,7 +213,7 @@ export class Directory {
 
   /** Eligible instances to draw on the coast of the home page, another handful each day. */
   coast(count: number, day: string): Entry[] {
-    const pool = this.#indexes.pools.get("microblog") ?? [];
+    const pool = this.#indexes.pools.get("microblog")?.entries ?? [];
     const seed = fnv1a(day);
     return pool
       .filter((entry) => !entry.isAdult)
@@ -205,13 +235,13 @@ export class Directory {
 
   /** How many eligible instances there are of a kind. */
   eligibleOf(kind: Kind): number {
-    return this.#indexes.pools.get(kind)?.length ?? 0;
+    return this.#indexes.pools.get(kind)?.entries.length ?? 0;
   }
 
   #counted(valuesOf: (entry: Entry) => readonly string[]): [string, number][] {
     const counts = new Map<string, number>();
-    for (const pool of this.#indexes.pools.values()) {
-      for (const entry of pool) for (const value of valuesOf(entry)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const { entries } of this.#indexes.pools.values()) {
+      for (const entry of entries) for (const value of valuesOf(entry)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
@@ -224,29 +254,38 @@ async function indexesOf(entries: readonly Entry[], publish: number): Promise<In
     text.add(position);
     if (position % BATCH === 0) await turn();
   }
-  const pools = Map.groupBy(
-    listed.filter((entry) => entry.eligibility.eligible && entry.kind !== null),
-    (entry) => entry.kind as Kind,
+  await turn();
+  const columns = filterColumns(listed);
+  const sorted: Record<Sort, Uint32Array> = {
+    // The first place changes with each publish, or whoever holds it would be flooded.
+    fit: await sortedBy(listed, (entry) => -Math.log(uniform(publish, entry.hash)) / fitness(entry)),
+    size: await sortedBy(listed, (entry) => Math.abs(Math.log10(Math.max(people(entry), 0.1) / IDEAL_ACTIVE_PEOPLE))),
+    name: await sortedBy(listed, () => 0),
+    newest: await sortedBy(listed, (entry) => -Date.parse(entry.instance.addedAt)),
+    longest: await sortedBy(listed, (entry) => Date.parse(entry.instance.since ?? entry.instance.addedAt)),
+  };
+  const byKind = Map.groupBy(
+    listed.filter((entry) => entry.eligibility.eligible),
+    (entry) => entry.kind,
   );
-  const regular = listed.filter((entry) => entry.sizeClass !== "oversized");
+  const pools = new Map<Kind, Candidates>();
+  for (const [kind, eligible] of byKind) if (kind !== null) pools.set(kind, new Candidates(eligible));
   return {
     byDomain: new Map(entries.map((entry) => [entry.instance.domain, entry])),
     listed,
     text,
-    sorted: {
-      // The first place changes with each publish, or whoever holds it would be flooded.
-      fit: sortedBy(regular, (entry) => -Math.log(uniform(publish, entry.hash)) / fitness(entry)),
-      size: sortedBy(regular, (entry) => Math.abs(Math.log10(Math.max(people(entry), 0.1) / IDEAL_ACTIVE_PEOPLE))),
-      name: regular,
-      newest: sortedBy(regular, (entry) => -Date.parse(entry.instance.addedAt)),
-      longest: sortedBy(regular, (entry) => Date.parse(entry.instance.since ?? entry.instance.addedAt)),
-    },
-    larger: sortedBy(
-      listed.filter((entry) => entry.sizeClass === "oversized"),
-      people,
-    ),
+    columns,
+    sorted,
+    largest: listed.reduce<Entry | undefined>((a, b) => (a === undefined || people(b) > people(a) ? b : a), undefined),
     pools,
+    checkedAt: latest(listed.map(({ instance }) => instance.lastSeenAt)),
+    toldAt: latest(listed.map(({ instance }) => instance.countsAt)),
   };
+}
+
+/** The latest of some instants, all written alike in ISO 8601; null where there is none. */
+function latest(instants: readonly (string | null)[]): string | null {
+  return instants.reduce((last, instant) => ((instant ?? "") > (last ?? "") ? instant : last), null);
 }
 
 /**
@@ -270,31 +309,34 @@ function people(entry: Entry): number {
   return entry.size?.activePeople ?? 0;
 }
 
-function sortedBy(entries: readonly Entry[], keyOf: (entry: Entry) => number): Entry[] {
-  return entries
-    .map((entry) => ({ entry, key: keyOf(entry) }))
-    .toSorted((a, b) => a.key - b.key || (a.entry.instance.domain < b.entry.instance.domain ? -1 : 1))
-    .map(({ entry }) => entry);
+/** Positions by a number, then by domain (the order of the list); oversized ones last, by people. */
+async function sortedBy(listed: readonly Entry[], keyOf: (entry: Entry) => number): Promise<Uint32Array> {
+  await turn();
+  const isLarger = (entry: Entry) => entry.sizeClass === "oversized";
+  const keys = Float64Array.from(listed, (entry) => (isLarger(entry) ? people(entry) : keyOf(entry)));
+  const larger = Uint8Array.from(listed, (entry) => (isLarger(entry) ? 1 : 0));
+  const at = (numbers: Float64Array | Uint8Array, position: number) => numbers[position] ?? 0;
+  return Uint32Array.from(listed.keys()).sort(
+    (a, b) => at(larger, a) - at(larger, b) || at(keys, a) - at(keys, b) || a - b,
+  );
 }
 
-function fullDomains(indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Set<Domain> {
-  const full = [...taken].filter(([domain, count]) => {
+function fullEntries(indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Set<Entry> {
+  const full = new Set<Entry>();
+  for (const [domain, count] of taken) {
     const entry = indexes.byDomain.get(domain);
-    return entry?.eligibility.eligible === true && roomAt(entry.intake, count, now) === "full";
-  });
-  return new Set(full.map(([domain]) => domain));
+    if (entry?.eligibility.eligible === true && roomAt(entry.intake, count, now) === "full") full.add(entry);
+  }
+  return full;
 }
 
 /**
  * The room epoch: which instances are full on which day, in short. It moves only when one fills or empties and at
  * midnight UTC, and is the same on every replica that counted the same referrals.
  */
-function epochOf(full: ReadonlySet<Domain>, now: Date): string {
-  return fnv1a([now.toISOString().slice(0, 10), ...[...full].toSorted()].join(" ")).toString(36);
-}
-
-function* concat(...lists: readonly (readonly Entry[])[]): Generator<Entry> {
-  for (const list of lists) yield* list;
+function epochOf(full: ReadonlySet<Entry>, now: Date): string {
+  const domains = [...full].map(({ instance }) => instance.domain).toSorted();
+  return fnv1a([now.toISOString().slice(0, 10), ...domains].join(" ")).toString(36);
 }
 
 /** Lets timers and requests have their turn. */

@@ -1,3 +1,4 @@
+import { type Column, columnOf, largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
 import {
   asksForAdult,
@@ -48,7 +49,24 @@ export interface Recommendation {
 
 /** What recommend() asks about the moment; the rest is in the entries. */
 export interface Moment {
+  /** Entries without room. */
+  full: ReadonlySet<Entry>;
   roomOf(entry: Entry): Room;
+}
+
+/** Eligible instances of one kind, laid out so that a request compares numbers only. */
+export class Candidates {
+  readonly entries: readonly Entry[];
+  readonly languages: Column;
+  readonly topics: Column;
+  readonly registrations: Column;
+
+  constructor(entries: readonly Entry[]) {
+    this.entries = entries;
+    this.languages = columnOf(entries, (entry) => entry.languages);
+    this.topics = columnOf(entries, (entry) => entry.topics);
+    this.registrations = columnOf(entries, (entry) => [entry.instance.registrations]);
+  }
 }
 
 /** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
@@ -67,68 +85,78 @@ interface Candidate {
  * Recommends small instances for a question: weighted sampling without replacement, tier by tier.
  *
  * Each candidate draws `−ln(u) / weight` with u from the seed and its own hash, and the smallest come first. Same
- * entries, moment and seed, same picks. One per registrable domain where enough fit; where one of the fitting lets
+ * candidates, moment and seed, same picks. One per registrable domain where enough fit; where one of the fitting lets
  * people in at once, at least one of the picks does.
- * @param entries eligible instances of the question's kind; others are never picked
  */
-export function recommend(entries: readonly Entry[], question: Question, seed: number, moment: Moment): Recommendation {
-  const tiers = new Map<Tier, Candidate[]>(TIERS.map((tier) => [tier, []]));
-  let fitting = 0;
-  let full = 0;
-  const adult = asksForAdult(question);
-  for (const entry of entries) {
-    if (!entry.eligibility.eligible || entry.kind !== question.kind || (entry.isAdult && !adult)) continue;
-    const overlap = topicOverlap(question.topics, entry.topics);
-    const fit = fitOf(entry, question, overlap);
-    const tier = tierOf(fit);
-    const isFull = moment.roomOf(entry) === "full";
-    if (tier === 1) fitting++;
-    if (isFull) {
-      if (tier === 1) full++;
-      continue;
-    }
-    tiers.get(tier)?.push({ entry, fit, weight: weightOf(entry, fit, tier, overlap), key: 0 });
-  }
-
+export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
+  const { tiers, fitting, full } = fitAll(candidates, question, moment.full);
   const drawn: Candidate[] = [];
   let pool = 0;
   for (const tier of TIERS) {
     if (drawn.length >= question.count) break;
-    const candidates = tiers.get(tier) ?? [];
-    if (candidates.length === 0) continue;
-    pool += candidates.length;
-    drawKeys(candidates, seed);
-    drawn.push(...spread(candidates, question.count - drawn.length, drawn));
+    const fits = tiers[tier];
+    if (fits.length === 0) continue;
+    pool += fits.length;
+    drawKeys(fits, seed);
+    drawn.push(...spread(fits, question.count - drawn.length, drawn));
   }
   letOneIn(drawn, tiers, question);
-  const picks = drawn.map(({ entry, fit }) => {
-    const relaxed = relaxationsOf(fit);
-    return { entry, tier: tierOf(fit), relaxed, reasons: reasonsOf(entry, question, moment.roomOf(entry)) };
-  });
+  const picks = drawn.map(({ entry, fit }) => ({
+    entry,
+    tier: tierOf(fit),
+    relaxed: relaxationsOf(fit),
+    reasons: reasonsOf(entry, question, moment.roomOf(entry)),
+  }));
   return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
 }
 
-function fitOf(entry: Entry, question: Question, overlap: number): Fit {
-  const speaks = (asked: readonly string[]) =>
-    asked.some((language) => entry.languages.some((spoken) => isUnderstood(language, spoken)));
-  return {
-    speaksAsked: question.languages.length === 0 || speaks(question.languages),
-    speaksFurther: question.furtherLanguages.length > 0 && speaks(question.furtherLanguages),
-    signsUpAsAsked: question.signup === "any" || question.signup === entry.instance.registrations,
-    hasTopic: question.topics.length === 0 || overlap > 0,
-  };
+type Tiers = Record<Tier, Candidate[]>;
+
+/** Sorts candidates into tiers by how they answer the question; those without room are only counted. */
+function fitAll(
+  { entries, languages, topics, registrations }: Candidates,
+  question: Question,
+  full: ReadonlySet<Entry>,
+) {
+  const tiers: Tiers = { 1: [], 2: [], 3: [], 4: [], 5: [] };
+  let fitting = 0;
+  let fullFitting = 0;
+  const adult = asksForAdult(question);
+  const understood = (asked: readonly string[]) =>
+    perValue(languages, (spoken) => (asked.some((language) => isUnderstood(language, spoken)) ? 1 : 0));
+  const asked = understood(question.languages);
+  const further = understood(question.furtherLanguages);
+  const signups = perValue(registrations, (value) => (question.signup === "any" || question.signup === value ? 1 : 0));
+  const matches = question.topics.map((topic) => perValue(topics, (offered) => topicMatch(topic, offered)));
+  for (let position = 0; position < entries.length; position++) {
+    const entry = entries[position];
+    if (entry === undefined || !entry.eligibility.eligible || entry.kind !== question.kind) continue;
+    if (entry.isAdult && !adult) continue;
+    const overlap = overlapOf(topics, matches, position);
+    const speaksAsked = question.languages.length === 0 || largestOf(languages, asked, position) > 0;
+    const fit: Fit = {
+      speaksAsked,
+      speaksFurther: !speaksAsked && largestOf(languages, further, position) > 0,
+      signsUpAsAsked: largestOf(registrations, signups, position) > 0,
+      hasTopic: overlap > 0,
+    };
+    const tier = tierOf(fit);
+    if (tier === 1) fitting++;
+    if (full.has(entry)) {
+      if (tier === 1) fullFitting++;
+      continue;
+    }
+    tiers[tier].push({ entry, fit, weight: weightOf(entry, fit, tier, overlap), key: 0 });
+  }
+  return { tiers, fitting, full: fullFitting };
 }
 
 /** How much of what was asked an instance is about: the mean over the asked topics, 0 to 1; 1 when none is asked. */
-function topicOverlap(asked: readonly string[], offered: readonly string[]): number {
-  if (asked.length === 0) return 1;
+function overlapOf(topics: Column, matches: readonly Float64Array[], position: number): number {
+  if (matches.length === 0) return 1;
   let total = 0;
-  for (const topic of asked) {
-    let best = 0;
-    for (const other of offered) best = Math.max(best, topicMatch(topic, other));
-    total += best;
-  }
-  return total / asked.length;
+  for (const match of matches) total += largestOf(topics, match, position);
+  return total / matches.length;
 }
 
 function weightOf(entry: Entry, fit: Fit, tier: Tier, overlap: number): number {
@@ -162,18 +190,15 @@ function spread(candidates: readonly Candidate[], count: number, before: readonl
 }
 
 /** Where no pick lets people in at once, the last gives its place to the first of its tier or a better one that does. */
-function letOneIn(drawn: Candidate[], tiers: ReadonlyMap<Tier, Candidate[]>, question: Question): void {
+function letOneIn(drawn: Candidate[], tiers: Tiers, question: Question): void {
   const last = drawn.at(-1);
   const isOpen = ({ entry }: Candidate) => entry.instance.registrations === "open";
   if (last === undefined || drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
-  const worst = tierOf(last.fit);
-  for (const tier of TIERS) {
-    if (tier > worst) return;
-    const open = smallest(tiers.get(tier) ?? [], isOpen);
-    if (open !== undefined) {
-      drawn[drawn.length - 1] = open;
-      return;
-    }
+  for (const tier of TIERS.filter((tier) => tier <= tierOf(last.fit))) {
+    const open = smallest(tiers[tier], isOpen);
+    if (open === undefined) continue;
+    drawn[drawn.length - 1] = open;
+    return;
   }
 }
 
@@ -197,13 +222,10 @@ function median(values: Float64Array): number {
     while (left <= right) {
       while ((values[left] ?? 0) < pivot) left++;
       while ((values[right] ?? 0) > pivot) right--;
-      if (left <= right) {
-        const swapped = values[left] ?? 0;
-        values[left] = values[right] ?? 0;
-        values[right] = swapped;
-        left++;
-        right--;
-      }
+      if (left > right) break;
+      const swapped = values[left] ?? 0;
+      values[left++] = values[right] ?? 0;
+      values[right--] = swapped;
     }
     if (middle <= right) high = right;
     else if (middle >= left) low = left;

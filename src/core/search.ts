@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Column, columnOf, largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
 import type { ParameterProblem } from "./fit.ts";
 import { isUnderstood, languageOf } from "./languages.ts";
@@ -143,21 +144,25 @@ export function sizeBand(entry: Entry): SizeBand {
   return activePeople <= 10_000 ? "1000-10000" : "over-10000";
 }
 
-/** What an entry offers in each group of filters. */
-function offers(entry: Entry): Record<Filter, readonly string[]> {
-  return {
-    joining: [entry.instance.registrations],
-    language: entry.languages,
-    size: [sizeBand(entry)],
-    topic: entry.topics,
-    kind: entry.kind === null ? [] : [entry.kind],
-    software: [entry.instance.software],
-  };
+/** What the filters look at, laid out for speed. */
+export type FilterColumns = Readonly<Record<Filter, Column>>;
+
+const OFFERED: Readonly<Record<Filter, (entry: Entry) => readonly string[]>> = {
+  joining: (entry) => [entry.instance.registrations],
+  language: (entry) => entry.languages,
+  size: (entry) => [sizeBand(entry)],
+  topic: (entry) => entry.topics,
+  kind: (entry) => (entry.kind === null ? [] : [entry.kind]),
+  software: (entry) => [entry.instance.software],
+};
+
+export function filterColumns(entries: readonly Entry[]): FilterColumns {
+  return byFilter((filter) => columnOf(entries, OFFERED[filter]));
 }
 
 export interface Filtered {
-  /** Entries that pass every group, in the order given. */
-  entries: Entry[];
+  /** Positions that pass every group, in the order given. */
+  positions: number[];
   facets: Facets;
   /** How many would be found if one group were dropped; the groups that stand in the way of something. */
   without: ReadonlyMap<Filter, number>;
@@ -165,9 +170,40 @@ export interface Filtered {
 
 /**
  * Filters entries and counts facets in one pass: an entry that fails exactly one group is still counted there.
- * @param entries in the order they shall come out
+ * @param order positions of the columns' entries, in the order they shall come out
  */
-export function filterEntries(entries: Iterable<Entry>, search: Search): Filtered {
+export function filterPositions(columns: FilterColumns, order: Iterable<number>, search: Search): Filtered {
+  const tests = testsOf(columns, search);
+  const counts = byFilter((filter) => new Uint32Array(columns[filter].values.length));
+  const without = new Map<Filter, number>();
+  const positions: number[] = [];
+  for (const position of order) {
+    let failed: Filter | null = null;
+    let failures = 0;
+    for (const { filter, column, passing } of tests) {
+      if (largestOf(column, passing, position) > 0) continue;
+      failed = filter;
+      failures++;
+    }
+    if (failures > 1) continue;
+    if (failed !== null) {
+      without.set(failed, (without.get(failed) ?? 0) + 1);
+      count(columns[failed], counts[failed], position);
+      continue;
+    }
+    positions.push(position);
+    for (const filter of FILTERS) count(columns[filter], counts[filter], position);
+  }
+  for (const [filter, more] of without) without.set(filter, more + positions.length);
+  const facets = byFilter((filter) => {
+    const found = columns[filter].values.map((value, id): [string, number] => [value, counts[filter][id] ?? 0]);
+    return new Map(found.filter(([, entries]) => entries > 0));
+  });
+  return { positions, facets, without };
+}
+
+/** The groups in which something is wanted, and for each of their values whether it will do. */
+function testsOf(columns: FilterColumns, search: Search) {
   const wanted: Record<Filter, readonly string[]> = {
     joining: search.joining === null ? [] : [search.joining],
     language: search.languages,
@@ -176,29 +212,30 @@ export function filterEntries(entries: Iterable<Entry>, search: Search): Filtere
     kind: search.kind === null ? [] : [search.kind],
     software: search.software === null ? [] : [search.software],
   };
-  const counts = Object.fromEntries(FILTERS.map((filter) => [filter, new Map<string, number>()])) as Record<
-    Filter,
-    Map<string, number>
-  >;
-  const without = new Map<Filter, number>();
-  const found: Entry[] = [];
-  for (const entry of entries) {
-    const offered = offers(entry);
-    const failed = FILTERS.filter((filter) => !passes(filter, wanted[filter], offered[filter]));
-    if (failed.length > 1) continue;
-    const [only] = failed;
-    if (only === undefined) found.push(entry);
-    else without.set(only, (without.get(only) ?? 0) + 1);
-    for (const filter of only === undefined ? FILTERS : [only]) {
-      for (const value of offered[filter]) counts[filter].set(value, (counts[filter].get(value) ?? 0) + 1);
-    }
-  }
-  for (const [filter, more] of without) without.set(filter, more + found.length);
-  return { entries: found, facets: counts, without };
+  const fits = (filter: Filter, value: string) =>
+    wanted[filter].some((asked) => (filter === "language" ? isUnderstood(asked, value) : asked === value));
+  return FILTERS.filter((filter) => wanted[filter].length > 0).map((filter) => ({
+    filter,
+    column: columns[filter],
+    passing: perValue(columns[filter], (value) => (fits(filter, value) ? 1 : 0)),
+  }));
 }
 
-function passes(filter: Filter, wanted: readonly string[], offered: readonly string[]): boolean {
-  if (wanted.length === 0) return true;
-  if (filter !== "language") return wanted.some((value) => offered.includes(value));
-  return wanted.some((asked) => offered.some((spoken) => isUnderstood(asked, spoken)));
+function count(column: Column, counts: Uint32Array, position: number): void {
+  const end = column.starts[position + 1] ?? 0;
+  for (let at = column.starts[position] ?? 0; at < end; at++) {
+    const id = column.ids[at] ?? 0;
+    counts[id] = (counts[id] ?? 0) + 1;
+  }
+}
+
+function byFilter<T>(make: (filter: Filter) => T): Record<Filter, T> {
+  return {
+    joining: make("joining"),
+    language: make("language"),
+    size: make("size"),
+    topic: make("topic"),
+    kind: make("kind"),
+    software: make("software"),
+  };
 }

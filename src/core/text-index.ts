@@ -1,8 +1,8 @@
 import Fuse from "fuse.js";
 import type { Entry } from "./entry.ts";
 
-/** Fuse.js is linear and costs about 11 ms for 500 candidates with three keys, so that many reach it at most. */
-const MAX_CANDIDATES = 500;
+/** Fuse.js is linear and costs about 11 ms for 500 candidates with three keys; so many reach it at most. */
+const MAX_CANDIDATES = 300;
 /** Fuse.js scores run from 0 (the same) to 1; up to here a match is what the reader meant … */
 const MEANT = 0.4;
 /** … and up to here it is worth a "did you mean". */
@@ -41,39 +41,58 @@ export class TextIndex {
     for (const word of words) if (word.length >= SHORTEST_WORD) push(this.#words, word, position);
   }
 
-  /** Entries that answer a query, best first; and where there is none, the name that was perhaps meant. */
-  find(query: string): { entries: Entry[]; suggestion: string | null } {
-    const candidates = this.#candidates(query).map((position) => this.#entries[position]);
-    const documents = candidates
-      .filter((entry) => entry !== undefined)
-      .map((entry) => ({
-        entry,
-        domain: entry.instance.domain,
-        title: fold(entry.instance.title ?? ""),
-        text: fold([entry.instance.description ?? "", entry.instance.software, ...entry.topics].join(" ")),
-      }));
+  /** Positions of entries that answer a query, best first; and where there is none, the name that was perhaps meant. */
+  find(query: string): { positions: number[]; suggestion: string | null } {
+    const documents = this.#candidates(query).flatMap((position) => {
+      const entry = this.#entries[position];
+      if (entry === undefined) return [];
+      const { domain, title, description, software } = entry.instance;
+      const text = [description ?? "", software, ...entry.topics].join(" ");
+      return [{ position, domain, title: fold(title ?? ""), text: fold(text) }];
+    });
     const ranked = (threshold: number) => {
       const options = { keys: KEYS, threshold, ignoreLocation: true, ignoreFieldNorm: true, minMatchCharLength: 2 };
-      return new Fuse(documents, options).search(fold(query)).map(({ item }) => item.entry);
+      return new Fuse(documents, options).search(fold(query)).map(({ item }) => item);
     };
-    const entries = ranked(MEANT);
-    const suggestion = entries.length === 0 ? (ranked(SIMILAR)[0]?.instance.domain ?? null) : null;
-    return { entries, suggestion };
+    const meant = ranked(MEANT);
+    const suggestion = meant.length === 0 ? (ranked(SIMILAR)[0]?.domain ?? null) : null;
+    return { positions: meant.map(({ position }) => position), suggestion };
   }
 
   /** Positions that share most letter groups or words with the query, most first. */
   #candidates(query: string): number[] {
-    const shared = new Map<number, number>();
+    const shared = new Uint16Array(this.#entries.length);
+    const touched: number[] = [];
     const count = (positions: readonly number[], worth: number) => {
-      for (const position of positions) shared.set(position, (shared.get(position) ?? 0) + worth);
+      for (const position of positions) {
+        const before = shared[position] ?? 0;
+        if (before === 0) touched.push(position);
+        shared[position] = before + worth;
+      }
     };
     for (const gram of new Set(grams(query))) count(this.#grams.get(gram) ?? [], 1);
     for (const word of new Set(wordsOf(query))) count(this.#words.get(word) ?? [], word.length);
-    return [...shared]
-      .toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, MAX_CANDIDATES)
-      .map(([position]) => position);
+    const least = leastOfTop(shared, touched);
+    return touched
+      .filter((position) => (shared[position] ?? 0) >= least)
+      .toSorted((a, b) => (shared[b] ?? 0) - (shared[a] ?? 0) || a - b)
+      .slice(0, MAX_CANDIDATES);
   }
+}
+
+/** How much the last of the best MAX_CANDIDATES shares, from a histogram: sorting 100,000 positions takes too long. */
+function leastOfTop(shared: Uint16Array, touched: readonly number[]): number {
+  const histogram: number[] = [];
+  for (const position of touched) {
+    const value = shared[position] ?? 0;
+    histogram[value] = (histogram[value] ?? 0) + 1;
+  }
+  let room = MAX_CANDIDATES;
+  for (let value = histogram.length - 1; value > 0; value--) {
+    room -= histogram[value] ?? 0;
+    if (room <= 0) return value;
+  }
+  return 1;
 }
 
 function push(index: Map<string, number[]>, key: string, position: number): void {

@@ -1,7 +1,7 @@
 import type { APIRoute } from "astro";
 import { Domain } from "#core/domain.ts";
 import type { ParameterProblem } from "#core/fit.ts";
-import { filterEntries, parseSearch } from "#core/search.ts";
+import { parseSearch } from "#core/search.ts";
 import { badParameters, instanceJson, json } from "#site/server/api.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -19,7 +19,7 @@ export const GET: APIRoute = ({ request, url, locals }) => {
   }
   if (problems.length + others.length > 0) return badParameters([...problems, ...others]);
 
-  const { entries } = filterEntries(directory.listed, search);
+  const entries = directory.filter(search);
   const page = entries.filter(({ instance }) => cursor === null || instance.domain > cursor).slice(0, limit);
   const last = page.at(-1)?.instance.domain ?? null;
   const next = last === entries.at(-1)?.instance.domain ? null : last;
