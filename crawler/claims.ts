@@ -1,0 +1,98 @@
+import type { Instance } from "#core/instance.ts";
+import { programOf } from "#core/software.ts";
+import { plainText } from "#core/text.ts";
+import { federationIsLimited } from "./judge/consent.ts";
+import type { NodeInfo } from "./nodeinfo.ts";
+
+/** What an instance says about itself, in our words; null where it does not say. Nothing here is believed yet. */
+export interface Claims
+  extends Pick<
+    Instance,
+    | "title"
+    | "description"
+    | "languages"
+    | "registrations"
+    | "signUpUrl"
+    | "minimumAge"
+    | "isAdult"
+    | "isFederationLimited"
+    | "monthlyActiveUsers"
+    | "weeklyActiveUsers"
+    | "dailyActiveUsers"
+    | "halfYearActiveUsers"
+    | "accounts"
+    | "posts"
+  > {
+  comments: number | null;
+  /** Host name it says it is. */
+  host: string | null;
+}
+
+/** Programs whose `openRegistrations: false` also stands where one gets in by invitation. */
+const FALSE_MEANS_INVITE = new Set([
+  "misskey",
+  "calckey",
+  "foundkey",
+  "firefish",
+  "iceshrimp",
+  "cherrypick",
+  "sharkey",
+]);
+
+/** Programs whose `openRegistrations: false` also stands where one gets in by application, or whatever was chosen. */
+const FALSE_MEANS_LITTLE = new Set(["pixelfed", "nodebb", "hubzilla", "iceshrimp.net", "wafrn"]);
+
+/** What NodeInfo alone tells; readers of programs put more on top. */
+export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
+  const { title, description, accounts, posts, comments, host } = nodeinfo;
+  const { monthlyActiveUsers, weeklyActiveUsers, halfYearActiveUsers } = nodeinfo;
+  return {
+    title,
+    description,
+    languages: [],
+    registrations: registrationsOf(nodeinfo),
+    signUpUrl: null,
+    minimumAge: null,
+    isAdult: null,
+    isFederationLimited: federationIsLimited(nodeinfo),
+    monthlyActiveUsers,
+    weeklyActiveUsers,
+    dailyActiveUsers: null,
+    halfYearActiveUsers,
+    accounts,
+    posts,
+    comments,
+    host,
+  };
+}
+
+/**
+ * `openRegistrations` in our words. True also stands where each request is read by a person in most programs, so it
+ * becomes the promise we can keep (core/software.ts, `openMeans`); of a program we do not know it tells nothing.
+ */
+function registrationsOf({ software, openRegistrations }: NodeInfo): Claims["registrations"] {
+  if (openRegistrations === null) return "unknown";
+  if (openRegistrations) return programOf(software)?.openMeans ?? "unknown";
+  if (FALSE_MEANS_LITTLE.has(software)) return "unknown";
+  return FALSE_MEANS_INVITE.has(software) ? "invite" : "closed";
+}
+
+/** Titles and descriptions that a program ships; what everyone has says nothing about a server. */
+const DEFAULTS = new Set([
+  "peertube, an activitypub-federated video streaming platform using p2p directly in your web browser.",
+  "peertube, a federated (activitypub) video streaming platform using p2p (bittorrent) directly in the web browser with webtorrent and angular.",
+  "welcome to this peertube instance!",
+  "an iceshrimp.net instance",
+]);
+
+/** The text, or null where it is only the program's default, its name or the host's. */
+export function ownText(
+  value: string | null,
+  maxLength: number,
+  { software, host }: { software: string; host: string },
+) {
+  const text = value === null ? null : plainText(value, maxLength);
+  const name = text?.toLowerCase() ?? "";
+  const isDefault = DEFAULTS.has(name) || [software, programOf(software)?.name.toLowerCase(), host].includes(name);
+  return isDefault ? null : text;
+}

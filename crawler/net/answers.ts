@@ -1,0 +1,97 @@
+import type { Answer } from "./client.ts";
+import { HttpError, VisitError } from "./errors.ts";
+
+/** Levels of nesting; the deepest real document (Misskey's policies) has six. */
+const MAX_DEPTH = 32;
+
+/** Marks of a page that tests for a browser, in headers or in the beginning of its HTML. */
+const CHALLENGE_HEADERS: readonly [name: string, value: RegExp][] = [
+  ["cf-mitigated", /challenge/i],
+  ["x-amzn-waf-action", /challenge|captcha/i],
+  ["x-sucuri-block", /./],
+];
+const CHALLENGE_MARKS =
+  /__cf_chl|challenge-platform|cf-browser-verification|Just a moment\.\.\.|anubis|within\.website|go-away|BasedFlare|haproxy-protection|_Incapsula_|ddos-guard|sucuri_cloudproxy|awswaf|captcha/i;
+
+/** How much of a page is searched for such marks. */
+const SEARCHED_LENGTH = 20_000;
+
+/** Whether an answer comes from a test for browsers that stands before the server, not from the server. */
+export function isChallenge({ headers, body }: Answer): boolean {
+  if (CHALLENGE_HEADERS.some(([name, value]) => value.test(headers[name] ?? ""))) return true;
+  return isHtml(body) && CHALLENGE_MARKS.test(body.slice(0, SEARCHED_LENGTH));
+}
+
+/** Whether a body is a web page; the type a server declares says little. */
+export function isHtml(body: string): boolean {
+  return body.trimStart().startsWith("<");
+}
+
+/**
+ * Whether the answer asks robots not to use it: `X-Robots-Tag: noindex` or `none`, for everyone or for our name.
+ * @example "googlebot: noindex" // => false
+ */
+export function asksNotToIndex({ headers }: Answer): boolean {
+  let isForUs = true;
+  return (headers["x-robots-tag"] ?? "").split(",").some((part) => {
+    const named = /^\s*([\w-]+)\s*:\s*(.*)$/.exec(part);
+    if (named?.[1] !== undefined && !/^(unavailable_after|max-[a-z-]+)$/i.test(named[1])) {
+      isForUs = named[1].toLowerCase() === "rockpool";
+      return isForUs && /^(noindex|none)$/i.test(named[2]?.trim() ?? "");
+    }
+    return isForUs && /^(noindex|none)$/i.test(part.trim());
+  });
+}
+
+/**
+ * The JSON of a successful answer.
+ * @throws VisitError `challenge`, `not-json`
+ * @throws HttpError for a status other than 2xx: `gone`, `forbidden`, `rate-limited`, else `http`
+ */
+export function jsonOf(answer: Answer): unknown {
+  const { url, status, body, headers } = answer;
+  if (isChallenge(answer)) throw new VisitError("challenge", `${url.href} answered with a test for browsers`);
+  if (status < 200 || status > 299)
+    throw new HttpError(failureOfStatus(status), url.href, status, retryAfterMs(headers));
+  if (isHtml(body)) throw new VisitError("not-json", `${url.href} answered with a web page`);
+  if (isDeeperThan(body, MAX_DEPTH)) {
+    throw new VisitError("not-json", `${url.href} answered JSON nested more than ${MAX_DEPTH} levels deep`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new VisitError("not-json", `${url.href} answered no valid JSON`, { cause: error });
+  }
+}
+
+function failureOfStatus(status: number): "gone" | "forbidden" | "rate-limited" | "http" {
+  if (status === 410) return "gone";
+  if (status === 403) return "forbidden";
+  return status === 429 ? "rate-limited" : "http";
+}
+
+function retryAfterMs(headers: Answer["headers"]): number | null {
+  const seconds = Number(headers["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+/** Whether brackets outside strings are nested more than `most` levels deep; looks at the text, parses nothing. */
+export function isDeeperThan(json: string, most: number): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < json.length; index++) {
+    const character = json.charCodeAt(index);
+    if (isInString) {
+      if (character === 0x5c) index += 1;
+      else if (character === 0x22) isInString = false;
+    } else if (character === 0x22) {
+      isInString = true;
+    } else if (character === 0x5b || character === 0x7b) {
+      depth += 1;
+      if (depth > most) return true;
+    } else if (character === 0x5d || character === 0x7d) {
+      depth -= 1;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,86 @@
+import type { Failure } from "#core/visit.ts";
+
+/** A visit that cannot go on, with the reason as history keeps it. */
+export class VisitError extends Error {
+  override readonly name: string = "VisitError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
+
+/** A status other than 2xx. */
+export class HttpError extends VisitError {
+  override readonly name = "HttpError";
+  readonly status: number;
+  /** How long the server asks us to wait, in milliseconds; null when it does not. RFC 9110, 10.2.3. */
+  readonly retryAfterMs: number | null;
+
+  constructor(failure: Failure, url: string, status: number, retryAfterMs: number | null = null) {
+    super(failure, `${url} answered ${status}`);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The next request must wait for the host's Crawl-delay: not a failure, the visit goes on at `until`. */
+export class PauseError extends Error {
+  override readonly name = "PauseError";
+  readonly until: Date;
+
+  constructor(until: Date) {
+    super(`robots.txt asks for a pause until ${until.toISOString()}`);
+    this.until = until;
+  }
+}
+
+/** Codes of Node, OpenSSL and undici; what is not listed is judged by its beginning in `failureOfCode`. */
+const FAILURE_OF_CODE: Readonly<Record<string, Failure>> = {
+  ENOTFOUND: "dns",
+  ENODATA: "dns",
+  ESERVFAIL: "dns",
+  EAI_AGAIN: "dns",
+  ECONNREFUSED: "connect",
+  ECONNRESET: "connect",
+  ECONNABORTED: "connect",
+  EHOSTUNREACH: "connect",
+  EHOSTDOWN: "connect",
+  ENETUNREACH: "connect",
+  ENETDOWN: "connect",
+  EADDRNOTAVAIL: "connect",
+  EPIPE: "connect",
+  UND_ERR_SOCKET: "connect",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "connect",
+  ETIMEDOUT: "timeout",
+  UND_ERR_CONNECT_TIMEOUT: "timeout",
+  UND_ERR_HEADERS_TIMEOUT: "timeout",
+  UND_ERR_BODY_TIMEOUT: "timeout",
+  UND_ERR_HEADERS_OVERFLOW: "too-large",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "too-large",
+  EPROTO: "tls",
+  HOSTNAME_MISMATCH: "tls",
+  SELF_SIGNED_CERT_IN_CHAIN: "tls",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
+};
+
+/** Why a visit failed, from whatever was thrown; `error` when it must be a mistake of ours. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof VisitError) return error.failure;
+  if (!(error instanceof Error)) return "error";
+  if (error.name === "TimeoutError") return "timeout";
+  const failure = "code" in error && typeof error.code === "string" ? failureOfCode(error.code) : undefined;
+  if (failure !== undefined) return failure;
+  if (error instanceof AggregateError && error.errors.length > 0) return failureOf(error.errors[0]);
+  if (error.name === "HTTPParserError") return "http";
+  return error.cause === undefined ? "error" : failureOf(error.cause);
+}
+
+function failureOfCode(code: string): Failure | undefined {
+  const known = FAILURE_OF_CODE[code];
+  if (known !== undefined) return known;
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|CRL_|INVALID_(CA|PURPOSE)|PATH_LENGTH_)/.test(code)) return "tls";
+  if (/^HPE_/.test(code)) return "http";
+  return undefined;
+}

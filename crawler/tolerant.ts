@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { plainText } from "#core/text.ts";
+
+/**
+ * Schemas that take whatever a server sends and make null of what cannot be meant, so that one wrong field costs one
+ * fact and not the visit. Keys may be missing everywhere.
+ */
+
+/** The largest number a server is believed to count; the same limit as core/instance.ts. */
+const MAX_COUNT = 2_147_483_647;
+
+/** A number of people or posts, also as text ("12"); null for anything negative, broken or beyond MAX_COUNT. */
+export const count = z.unknown().optional().transform(countOf);
+
+/** A switch, also as 0, 1, "true" or "false"; null for anything else. */
+export const flag = z.unknown().optional().transform(flagOf);
+
+/** Plain text of at most `maxLength` characters; null where there is none. */
+export function text(maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === "string" ? plainText(value, maxLength) : null));
+}
+
+/** The strings of a list, each cut to `maxLength`; empty where there is no list. */
+export function strings(maxItems: number, maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      if (!Array.isArray(value)) return [];
+      const found = value.filter((item): item is string => typeof item === "string").slice(0, maxItems);
+      return found.map((item) => plainText(item, maxLength)).filter((item) => item !== null);
+    });
+}
+
+/** An object with these fields; anything else (PHP's `[]` for an empty one, null, a string) counts as empty. */
+export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => (isRecord(value) ? value : {}), z.object(shape)).prefault({});
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function countOf(value: unknown): number | null {
+  const number = typeof value === "string" && /^\s*\d{1,10}\s*$/.test(value) ? Number(value) : value;
+  if (typeof number !== "number" || !Number.isInteger(number)) return null;
+  return number >= 0 && number <= MAX_COUNT ? number : null;
+}
+
+function flagOf(value: unknown): boolean | null {
+  if (value === true || value === 1 || value === "true" || value === "1") return true;
+  if (value === false || value === 0 || value === "false" || value === "0") return false;
+  return null;
+}

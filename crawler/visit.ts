@@ -1,0 +1,184 @@
+import type { Domain } from "#core/domain.ts";
+import type { Failure } from "#core/visit.ts";
+import { type Claims, claimsOfNodeInfo, ownText } from "./claims.ts";
+import { checkConsent } from "./judge/consent.ts";
+import { type Doubt, judgeCounts } from "./judge/counts.ts";
+import { checkIdentity } from "./judge/identity.ts";
+import { asksNotToIndex, jsonOf } from "./net/answers.ts";
+import { type Network, newProgress, openClient, type Progress } from "./net/client.ts";
+import { failureOf, HttpError, PauseError, VisitError } from "./net/errors.ts";
+import { guardedAddresses } from "./net/guard.ts";
+import { type RobotsCache, robotsOf } from "./net/robots.ts";
+import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
+import { readerOf } from "./software/index.ts";
+
+/** The longest Crawl-delay that a visit of few requests can keep within a day. */
+const LONGEST_DELAY_MS = 3_600_000;
+
+/** Everything a visit needs of the world. */
+export interface Outside extends Network {
+  robots: RobotsCache;
+  /** Runs the visit when its addresses are free; throws AbandonedError when it may not take place. */
+  hold<T>(addresses: readonly string[], work: () => Promise<T>): Promise<T>;
+  /** Ends all visits at once. */
+  signal?: AbortSignal;
+}
+
+/** What is known of an instance after a visit that succeeded. */
+export interface Facts extends Omit<Claims, "comments" | "host"> {
+  software: string;
+  version: string | null;
+  doubts: Doubt[];
+}
+
+interface Visited {
+  domain: Domain;
+  visitedAt: string;
+  durationMs: number;
+}
+
+export type Visit =
+  | (Visited & {
+      outcome: "ok";
+      facts: Facts;
+      /** The program's API could not be read this time, so what only it tells is missing. */
+      isPartial: boolean;
+    })
+  | (Visited & {
+      outcome: "failed";
+      failure: Failure;
+      message: string;
+      /** How long the server asks us to wait; null when it does not. */
+      retryAfterMs: number | null;
+    })
+  | { outcome: "paused"; domain: Domain; resumeAt: Date };
+
+/** The visit did not take place, through no doing of the server. */
+export class AbandonedError extends Error {
+  override readonly name = "AbandonedError";
+}
+
+export interface VisitOptions {
+  /** Of the same visit before it paused. */
+  progress?: Progress;
+  /** Why the instance was refused before: then only robots.txt is asked, and more only where it was robots.txt's no. */
+  refusal?: Failure | null;
+  /** Told each step in a few words. */
+  trace?: (step: string) => void;
+}
+
+/**
+ * Visits one instance: robots.txt, NodeInfo, the program's API, each path checked against robots.txt.
+ *
+ * Resolves whatever the server does. Rejects only with AbandonedError, or when `outside.signal` aborts.
+ */
+export async function visit(domain: Domain, outside: Outside, options: VisitOptions = {}): Promise<Visit> {
+  const { progress = newProgress(), refusal = null, trace = () => {} } = options;
+  let startedAt = outside.now();
+  const visited = (): Visited => ({
+    domain,
+    visitedAt: startedAt.toISOString(),
+    durationMs: Math.max(0, outside.now().getTime() - startedAt.getTime()),
+  });
+  try {
+    const addresses = await guardedAddresses(domain, outside);
+    trace(`resolves to ${addresses.join(", ")}`);
+    const { facts, isPartial } = await outside.hold(addresses, () => {
+      startedAt = outside.now();
+      return ask(domain, addresses, outside, { progress, refusal, trace });
+    });
+    return { outcome: "ok", ...visited(), facts, isPartial };
+  } catch (error) {
+    if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
+    if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
+    const message = error instanceof Error ? error.message : String(error);
+    const retryAfterMs = error instanceof HttpError ? error.retryAfterMs : null;
+    return { outcome: "failed", ...visited(), failure: failureOf(error), message, retryAfterMs };
+  }
+}
+
+async function ask(
+  domain: Domain,
+  addresses: readonly string[],
+  outside: Outside,
+  { progress, refusal, trace }: Required<VisitOptions>,
+): Promise<{ facts: Facts; isPartial: boolean }> {
+  const client = openClient(domain, addresses, outside, progress, outside.signal);
+  const now = outside.now();
+  let delayMs = 0;
+
+  async function check(url: URL): Promise<void> {
+    const rules = await robotsOf(url.origin, { client, cache: outside.robots, now });
+    delayMs = Math.max(delayMs, rules.crawlDelayMs ?? 0);
+    if (delayMs > LONGEST_DELAY_MS) {
+      throw new VisitError("rate-limited", `robots.txt of ${url.host} asks for ${delayMs / 1000} s between requests`);
+    }
+    client.setDelay(delayMs);
+    if (!rules.isAllowed(url.pathname + url.search)) {
+      throw new VisitError("robots", `robots.txt of ${url.host} asks us not to read ${url.pathname}`);
+    }
+  }
+
+  const getJson: GetJson = async (url) => {
+    const answer = await client.get(url, { check });
+    const document = jsonOf(answer);
+    if (asksNotToIndex(answer)) throw new VisitError("private", `${answer.url.href} asks not to be indexed`);
+    trace(`${answer.url.href} answered ${answer.status}, ${answer.body.length} characters`);
+    return document;
+  };
+
+  try {
+    await check(new URL(`https://${domain}/.well-known/nodeinfo`));
+    trace(`robots.txt lets us in${delayMs > 0 ? `, ${delayMs / 1000} s between requests` : ""}`);
+    if (refusal !== null && refusal !== "robots") {
+      throw new VisitError(refusal, `${domain} asked to be left alone; robots.txt alone is no invitation`);
+    }
+    const nodeinfo = await readNodeInfo(domain, getJson);
+    trace(`NodeInfo: ${nodeinfo.software} ${nodeinfo.softwareVersion ?? "of unknown version"}`);
+    checkConsent(nodeinfo);
+    checkIdentity(domain, nodeinfo.host);
+    const { claims, isPartial } = await claimsOf(domain, nodeinfo, getJson, trace);
+    checkIdentity(domain, claims.host);
+    const facts = factsOf(domain, nodeinfo, claims);
+    trace(`understood: ${JSON.stringify(facts)}`);
+    return { facts, isPartial };
+  } finally {
+    await client.close();
+  }
+}
+
+/** What the program's API says, or what NodeInfo says where the API is closed to us, missing or broken. */
+async function claimsOf(
+  domain: Domain,
+  nodeinfo: NodeInfo,
+  getJson: GetJson,
+  trace: (step: string) => void,
+): Promise<{ claims: Claims; isPartial: boolean }> {
+  const base = claimsOfNodeInfo(nodeinfo);
+  try {
+    const claims = await readerOf(nodeinfo.software).claims({ domain, nodeinfo, base, getJson });
+    return { claims, isPartial: false };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (error instanceof PauseError || failure === "error") throw error;
+    trace(`the program's API: ${error instanceof Error ? error.message : String(error)}`);
+    const isMeant = failure === "robots" || failure === "private" || (error instanceof HttpError && error.status < 500);
+    return { claims: base, isPartial: !isMeant };
+  }
+}
+
+/** What we keep of it: our own words, counts without stand-ins, and why they may be wrong. */
+export function factsOf(domain: Domain, nodeinfo: NodeInfo, claimed: Claims): Facts {
+  const { host: _host, comments: _comments, ...claims } = claimed;
+  const { software, softwareVersion } = nodeinfo;
+  const { counts, doubts } = judgeCounts(claimed, software);
+  return {
+    ...claims,
+    ...counts,
+    software,
+    version: softwareVersion,
+    title: ownText(claims.title, 120, { software, host: domain }),
+    description: ownText(claims.description, 600, { software, host: domain }),
+    doubts,
+  };
+}

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRobots } from "#crawler/net/robots-rules.ts";
+
+const allowed = (lines: string[], path = "/.well-known/nodeinfo") =>
+  parseRobots(lines.join("\n"), "Rockpool").isAllowed(path);
+
+test.for<[name: string, lines: string[], path: string, expected: boolean]>([
+  ["nothing forbids nothing", [], "/a", true],
+  ["an empty disallow forbids nothing", ["User-agent: *", "Disallow:"], "/a", true],
+  ["a slash forbids everything", ["User-agent: *", "Disallow: /"], "/a", false],
+  ["rules for others do not concern us", ["User-agent: GPTBot", "Disallow: /"], "/a", true],
+  [
+    "our own group beats the one for everyone",
+    ["User-agent: *", "Disallow: /", "User-agent: rockpool", "Allow: /"],
+    "/a",
+    true,
+  ],
+  [
+    "an own group without rules beats it too",
+    ["User-agent: Rockpool", "", "User-agent: x", "User-agent: *", "Disallow: /"].toSpliced(2, 1, "Disallow:"),
+    "/a",
+    true,
+  ],
+  ["our name with a version", ["User-agent: Rockpool/1.0", "Disallow: /"], "/a", false],
+  ["our name with words after it", ["User-agent: Rockpool (+https://x.example/bot)", "Disallow: /"], "/a", false],
+  ["a longer name is another robot", ["User-agent: RockpoolPro", "Disallow: /"], "/a", true],
+  [
+    "several names share a group",
+    ["User-agent: a", "User-agent: Rockpool", "User-agent: b", "Disallow: /"],
+    "/a",
+    false,
+  ],
+  [
+    "a sitemap between names does not part them",
+    ["User-agent: Rockpool", "Sitemap: /s", "User-agent: b", "Disallow: /"],
+    "/a",
+    false,
+  ],
+  [
+    "groups of the same name are joined",
+    ["User-agent: Rockpool", "Disallow: /a", "User-agent: *", "Disallow:", "User-agent: Rockpool", "Disallow: /b"],
+    "/b",
+    false,
+  ],
+  ["the longest match wins", ["User-agent: *", "Disallow: /nodeinfo/", "Allow: /nodeinfo/2.0"], "/nodeinfo/2.0", true],
+  [
+    "the longest match wins, in any order",
+    ["User-agent: *", "Allow: /nodeinfo", "Disallow: /nodeinfo/2"],
+    "/nodeinfo/2.0",
+    false,
+  ],
+  ["allowing wins at the same length", ["User-agent: *", "Disallow: /a", "Allow: /a"], "/a", true],
+  ["a wildcard", ["User-agent: *", "Disallow: /*/nodeinfo"], "/.well-known/nodeinfo", false],
+  ["an end", ["User-agent: *", "Disallow: /api$"], "/api/v1", true],
+  ["an end that is met", ["User-agent: *", "Disallow: /*.json$"], "/nodeinfo/2.0.json", false],
+  ["a query counts", ["User-agent: *", "Disallow: /*?"], "/api?x=1", false],
+  ["percent-encoding makes no difference", ["User-agent: *", "Disallow: /%6eodeinfo"], "/nodeinfo", false],
+  ["other scripts, encoded or not", ["User-agent: *", "Disallow: /ü"], "/%C3%BC", false],
+  ["comments are not rules", ["User-agent: * # all", "Disallow: /a # that", "# Disallow: /"], "/b", true],
+  ["capitals and spaces do not matter", ["  USER-AGENT :*", "\tdisallow:   /  "], "/a", false],
+  ["a byte order mark does not matter", ["\ufeffUser-agent: *", "Disallow: /"], "/a", false],
+  ["paths do care about capitals", ["User-agent: *", "Disallow: /API"], "/api", true],
+  ["rules before any name concern nobody", ["Disallow: /", "User-agent: *", "Disallow:"], "/a", true],
+])("%s", ([, lines, path, expected]) => expect(allowed(lines, path)).toBe(expected));
+
+test("carriage returns end lines too", () => {
+  expect(parseRobots("User-agent: *\rDisallow: /\r", "Rockpool").isAllowed("/a")).toBe(false);
+});
+
+test.for([
+  [["User-agent: *", "Crawl-delay: 5"], 5_000],
+  [["User-agent: *", "Crawl-delay: 0.5"], 500],
+  [["User-agent: *", "Crawl-delay: soon"], null],
+  [["User-agent: *", "Crawl-delay: -1"], null],
+  [["User-agent: *", "Crawl-delay: 60", "User-agent: Rockpool", "Disallow: /x"], null],
+  [["User-agent: Rockpool", "Crawl-delay: 2", "User-agent: Rockpool", "Crawl-delay: 9"], 9_000],
+] as const)("%j asks for %s ms", ([lines, expected]) => {
+  expect(parseRobots(lines.join("\n"), "Rockpool").crawlDelayMs).toBe(expected);
+});
+
+test("any text is read, and a pattern of stars takes no time", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.string(), (text, path) => {
+      expect(typeof parseRobots(`User-agent: *\nDisallow: ${text}\n${text}`, "Rockpool").isAllowed(path)).toBe(
+        "boolean",
+      );
+    }),
+  );
+  const started = performance.now();
+  const stars = `/${"*a".repeat(100_000)}$`;
+  parseRobots(`User-agent: *\nDisallow: ${stars}\nDisallow:${" ".repeat(400_000)}x`, "Rockpool").isAllowed(
+    `/${"a".repeat(2_000)}`,
+  );
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
