@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { blankInstance } from "#core/instance.ts";
+import { type Failure, REFUSALS } from "#core/visit.ts";
+import { type CrawlEvent, type CrawlerOptions, createCrawler } from "#crawler/round.ts";
+import { URGENT } from "#crawler/save.ts";
+import { openStore } from "#store/open.ts";
+import type { FrontierEntry, Store } from "#store/store.ts";
+import { type Lab, startLab } from "../fediverse/lab.ts";
+import { outsideOf } from "../fediverse/outside.ts";
+import { mastodon, robots, serving } from "../fediverse/programs.ts";
+import { troubled } from "../fediverse/troubled.ts";
+
+const cases = troubled();
+const BEFORE = "2026-01-01T00:00:00.000Z";
+const GOOD = "good.mastodon.example.org";
+const BRIEF = "brief-delay.example.org";
+const LONG = "long-delay.example.org";
+const CROWD = Array.from({ length: 12 }, (_, index) => `crowd${index}.example.org`);
+
+let lab: Lab;
+let store: Store;
+let events: CrawlEvent[];
+let mostAtOnce = 0;
+
+beforeAll(async () => {
+  const delayed = (domain: string, seconds: number) => ({
+    handle: serving({ ...mastodon(domain), "/robots.txt": robots("User-agent: *", `Crawl-delay: ${seconds}`) }),
+  });
+  let atOnce = 0;
+  const crowded = (domain: string) => ({
+    addresses: ["127.99.0.1"],
+    handle: serving({
+      ...mastodon(domain),
+      "/robots.txt": (_request: unknown, response: { writeHead(status: number): { end(): void } }) => {
+        atOnce += 1;
+        mostAtOnce = Math.max(mostAtOnce, atOnce);
+        setTimeout(() => {
+          atOnce -= 1;
+          response.writeHead(404).end();
+        }, 20);
+      },
+    }),
+  });
+  lab = await startLab(
+    new Map([
+      ...cases.map(({ domain, host }) => [domain, host] as const),
+      [BRIEF, delayed(BRIEF, 0.2)],
+      [LONG, delayed(LONG, 600)],
+      ...CROWD.map((domain) => [domain, crowded(domain)] as const),
+    ]),
+  );
+});
+afterAll(() => lab.close());
+
+beforeEach(async () => {
+  store = await openStore("sqlite::memory:", { migrate: true });
+  events = [];
+});
+afterEach(() => store.close());
+
+function crawler(options: Partial<CrawlerOptions> = {}) {
+  const signal = new AbortController().signal;
+  const outside = outsideOf(lab, { requestTimeoutMs: 500 });
+  const report = (event: CrawlEvent) => events.push(event);
+  return createCrawler({ store, outside, concurrency: 8, isReachable: true, report, signal, ...options });
+}
+
+function entry(domain: string, changes: Partial<FrontierEntry> = {}): FrontierEntry {
+  return { domain, dueAt: BEFORE, priority: 1, failures: 0, software: "mastodon", ...changes };
+}
+
+function known(domain: string) {
+  return {
+    ...blankInstance(domain, "mastodon", BEFORE),
+    title: "Known before",
+    monthlyActiveUsers: 77,
+    countsAt: BEFORE,
+  };
+}
+
+describe("a round", () => {
+  test("over every trouble: none breaks it, and each reason is recorded", async () => {
+    await store.instances.put(cases.map(({ domain }) => known(domain)));
+    await store.frontier.add(cases.map(({ domain }) => entry(domain)));
+    const summary = await crawler().round();
+    expect(summary).toMatchObject({ visited: cases.length, end: "done" });
+    for (const { domain, expected } of cases) {
+      const instance = await store.instances.get(domain);
+      const history = await store.visits.history(domain);
+      if (expected === "ok") {
+        expect(instance, domain).toMatchObject({ state: "alive", failure: null, failures: 0 });
+        expect(history, domain).toMatchObject([{ visits: 1, failures: 0 }]);
+      } else if (REFUSALS.has(expected)) {
+        const state = expected === "gone" ? "gone" : "refused";
+        expect(instance, domain).toMatchObject({ state, failure: expected, title: null, monthlyActiveUsers: null });
+        expect(instance?.software, domain).toBe("unknown");
+        expect(history, domain).toEqual([]);
+      } else {
+        expect(instance, domain).toMatchObject({ failure: expected, failures: 1, title: "Known before" });
+        expect(history, domain).toMatchObject([{ visits: 1, failures: 1 }]);
+      }
+      expect(Date.parse((await store.frontier.get(domain))?.dueAt ?? ""), domain).toBeGreaterThan(Date.now());
+    }
+    const expectedReasons = new Map<Failure, number>();
+    for (const { expected } of cases) {
+      if (expected !== "ok") expectedReasons.set(expected, (expectedReasons.get(expected) ?? 0) + 1);
+    }
+    expect(summary.reasons).toEqual(expectedReasons);
+    expect((await store.frontier.counts(new Date())).due).toBe(0);
+  });
+
+  test("a name that never answered leaves no row, a refusal leaves its name", async () => {
+    const domains = ["malformed.example.org", "robots-all.example.org"];
+    await crawler().round({ domains });
+    expect(await store.instances.get("malformed.example.org")).toBeNull();
+    expect(await store.instances.get("robots-all.example.org")).toMatchObject({ state: "refused", failure: "robots" });
+  });
+
+  test("the highest figure of 90 days is kept when an instance shrinks overnight", async () => {
+    const visitedAt = new Date(Date.now() - 5 * 86_400_000).toISOString();
+    await store.instances.put([known(GOOD)]);
+    await store.visits.add({
+      domain: GOOD,
+      visitedAt,
+      failure: null,
+      durationMs: 9,
+      monthlyActiveUsers: 9_000,
+      accounts: null,
+    });
+    await crawler().round({ domains: [GOOD] });
+    expect(await store.instances.get(GOOD)).toMatchObject({
+      monthlyActiveUsers: 236,
+      highestMonthlyActiveUsers: 9_000,
+    });
+  });
+
+  test("exactly the given names are visited, each once", async () => {
+    await store.frontier.add([entry("good.peertube.example.org")]);
+    expect(await crawler().round({ domains: [GOOD, GOOD] })).toMatchObject({ visited: 1, alive: 1 });
+    expect((await store.frontier.counts(new Date())).due).toBe(1);
+  });
+
+  test("a limit holds", async () => {
+    await store.frontier.add(CROWD.map((domain) => entry(domain)));
+    expect(await crawler().round({ limit: 5 })).toMatchObject({ visited: 5 });
+    expect((await store.frontier.counts(new Date())).due).toBe(CROWD.length - 5);
+  });
+
+  test("a blocked domain is not visited", async () => {
+    lab.asked.clear();
+    await store.blocks.put({ domain: GOOD, reason: "test", blockedAt: BEFORE });
+    expect(await crawler().round({ domains: [GOOD] })).toMatchObject({ visited: 0, blocked: 1 });
+    expect(lab.asked.has(GOOD)).toBe(false);
+  });
+
+  test("one address sees at most four visits at a time", async () => {
+    mostAtOnce = 0;
+    await store.frontier.add(CROWD.map((domain) => entry(domain)));
+    expect(await crawler({ concurrency: 12 }).round()).toMatchObject({ alive: CROWD.length });
+    expect(mostAtOnce).toBe(4);
+  });
+
+  test("a brief Crawl-delay is waited for, a long one gives the name back without blame", async () => {
+    await store.frontier.add([entry(BRIEF), entry(LONG)]);
+    expect(await crawler().round()).toMatchObject({ visited: 1, alive: 1, waiting: 1, failed: 0 });
+    const due = Date.parse((await store.frontier.get(LONG))?.dueAt ?? "") - Date.now();
+    expect(due).toBeGreaterThan(590_000);
+    expect(await store.frontier.get(LONG)).toMatchObject({ failures: 0 });
+  });
+
+  test("what a person asks for while its visit runs is visited once more, afterwards", async () => {
+    lab.asked.clear();
+    await store.frontier.add([entry(BRIEF)]);
+    const running = crawler().round();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await store.frontier.reschedule(entry(BRIEF, { priority: URGENT }));
+    expect(await running).toMatchObject({ visited: 2, alive: 2 });
+    const paths = ["/.well-known/nodeinfo", "/nodeinfo/2.0", "/api/v2/instance"];
+    expect(lab.asked.get(BRIEF)).toEqual(["/robots.txt", ...paths, ...paths]);
+  });
+});
+
+describe("without internet", () => {
+  const dead = Array.from({ length: 60 }, (_, index) => `dead${index}.example.org`);
+
+  test("nobody is blamed, it is said once, and every name stays due", async () => {
+    await store.instances.put(dead.map(known));
+    await store.frontier.add(dead.map((domain) => entry(domain)));
+    const before = await store.frontier.counts(new Date());
+    expect(await crawler().round()).toMatchObject({ end: "offline", visited: 0 });
+    expect(events.filter(({ type }) => type === "offline")).toHaveLength(1);
+    expect(await store.frontier.counts(new Date())).toEqual(before);
+    expect(await store.instances.get("dead0.example.org")).toMatchObject({ state: "unvisited", failures: 0 });
+  });
+
+  test("one server that answers is enough to know better", async () => {
+    await store.frontier.add([...dead.slice(0, 15), GOOD].map((domain) => entry(domain)));
+    const summary = await crawler().round();
+    expect(summary).toMatchObject({ end: "done", alive: 1, failed: 15 });
+    expect(summary.reasons).toEqual(new Map([["dns", 15]]));
+  });
+});
+
+describe("without a contact", () => {
+  test("at most 50 public servers a day, joinable ones first, also after a new start", async () => {
+    const names = Array.from({ length: 120 }, (_, index) => `p${index}.example.org`);
+    await store.frontier.add(
+      names.map((domain, index) => entry(domain, { software: index < 60 ? "wordpress" : "mastodon" })),
+    );
+    // A public address that is never connected to: with no request allowed, each visit ends before the first.
+    const outside = { ...outsideOf(lab, { maxRequests: 0 }), resolve: async () => ["93.184.215.14"] };
+    const options = { isReachable: false, outside };
+    expect(await crawler(options).round()).toMatchObject({ end: "daily-limit", visited: 50 });
+    expect(await crawler(options).round()).toMatchObject({ end: "daily-limit", visited: 0 });
+    const visited = events.flatMap((event) => (event.type === "visited" ? [event.visit.domain] : []));
+    expect(visited.filter((domain) => Number(/\d+/.exec(domain)) < 60)).toEqual([]);
+    expect(events.filter(({ type }) => type === "daily-limit")).toHaveLength(2);
+    expect((await store.frontier.counts(new Date())).due).toBe(70);
+  });
+});
+
+test("a crawler that shall stop hands back what it holds", async () => {
+  const stop = new AbortController();
+  const silent = cases.filter(({ expected }) => expected === "timeout").map(({ domain }) => domain);
+  await store.frontier.add([...silent, GOOD].map((domain) => entry(domain)));
+  const outside = outsideOf(lab, { requestTimeoutMs: 30_000 });
+  const running = crawler({ signal: stop.signal, outside }).round({ isEndless: true });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const asked = performance.now();
+  stop.abort();
+  expect(await running).toMatchObject({ end: "stopped", alive: 1 });
+  expect(performance.now() - asked).toBeLessThan(5_000);
+  expect((await store.frontier.counts(new Date())).due).toBe(silent.length);
+});
+
+test("a name that a person asks for is visited within a second, also while nothing is due", async () => {
+  const stop = new AbortController();
+  const running = crawler({ signal: stop.signal }).round({ isEndless: true });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await store.frontier.reschedule(entry(GOOD, { priority: URGENT, dueAt: new Date().toISOString() }));
+  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  expect(await store.instances.get(GOOD)).toMatchObject({ state: "alive" });
+  stop.abort();
+  await running;
+});
