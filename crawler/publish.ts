@@ -1,13 +1,8 @@
 import type { Domain } from "#core/domain.ts";
-import type { Instance } from "#core/instance.ts";
-import { gini, herfindahl, type NetworkDay, type Totals, topShare } from "#core/network.ts";
-import { believedSize, isOversized } from "#core/size.ts";
-import { programOf } from "#core/software.ts";
+import { type NetworkDay, type NetworkMember, networkDayOf, networkMemberOf } from "#core/network.ts";
+import { isOversized } from "#core/size.ts";
 import { markPublished, readPublication } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
-
-/** An instance that answered within this many days still counts while it fails. As core/eligible.ts. */
-const FRESH_DAYS = 14;
 
 /** A network that is suddenly smaller than this share of the last one is more likely a mistake than the truth … */
 const SHARPEST_FALL = 0.6;
@@ -25,12 +20,9 @@ export interface PublishResult {
   heldBack: string | null;
 }
 
-/** What one instance adds to the network's figures. */
-interface Member {
+/** A member of the network, and whether it was oversized at the last publish. */
+interface Member extends NetworkMember {
   domain: Domain;
-  family: string;
-  activePeople: number;
-  accounts: number;
   wasOversized: boolean;
 }
 
@@ -41,10 +33,11 @@ interface Member {
 export async function publish(store: Store, now: Date): Promise<PublishResult> {
   const members: Member[] = [];
   for await (const instance of store.instances.all()) {
-    const member = memberOf(instance, now);
-    if (member !== null) members.push(member);
+    const member = networkMemberOf(instance, now);
+    const { domain, oversizedSince } = instance;
+    if (member !== null) members.push({ ...member, domain, wasOversized: oversizedSince !== null });
   }
-  const networkDay = networkDayOf(members, now);
+  const networkDay = networkDayOf(members, now.toISOString().slice(0, 10));
   const heldBack = reasonToHoldBack(networkDay, await store.networkDays.all());
   if (heldBack !== null) return { revision: (await readPublication(store))?.number ?? 0, heldBack };
 
@@ -62,45 +55,6 @@ export async function publish(store: Store, now: Date): Promise<PublishResult> {
     return markPublished(open, now);
   });
   return { revision: number, heldBack: null };
-}
-
-/** null for an instance that is no part of the network's figures: not seen of late, refused, or of unknown size. */
-function memberOf(instance: Instance, now: Date): Member | null {
-  const { domain, software, state, lastSeenAt, accounts, oversizedSince } = instance;
-  const isFresh = lastSeenAt !== null && now.getTime() - Date.parse(lastSeenAt) <= FRESH_DAYS * DAY_MS;
-  if (state !== "unvisited" && !((state === "alive" || state === "failing") && isFresh)) return null;
-  const size = believedSize(instance);
-  if (size === null) return null;
-  return {
-    domain,
-    family: programOf(software)?.family ?? software,
-    activePeople: size.activePeople,
-    accounts: accounts ?? 0,
-    wasOversized: oversizedSince !== null,
-  };
-}
-
-function networkDayOf(members: readonly Member[], now: Date): NetworkDay {
-  const families = Map.groupBy(members, ({ family }) => family);
-  return {
-    day: now.toISOString().slice(0, 10),
-    all: totalsOf(members),
-    families: Object.fromEntries([...families].map(([family, its]) => [family, totalsOf(its)])),
-  };
-}
-
-function totalsOf(members: readonly Member[]): Totals {
-  const sizes = members.map(({ activePeople }) => activePeople);
-  return {
-    instances: members.length,
-    activePeople: sizes.reduce((total, size) => total + size, 0),
-    accounts: members.reduce((total, { accounts }) => total + accounts, 0),
-    top1Share: topShare(sizes, 1),
-    top5Share: topShare(sizes, 5),
-    top10Share: topShare(sizes, 10),
-    hhi: herfindahl(sizes),
-    gini: gini(sizes),
-  };
 }
 
 /** Compares with the larger of the two newest days, so that a fall in small steps within one day is seen too. */

@@ -19,7 +19,7 @@ import {
   type Sort,
 } from "./search.ts";
 import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
-import type { Kind } from "./software.ts";
+import { KINDS, type Kind } from "./software.ts";
 import { TextIndex } from "./text-index.ts";
 
 /** What a directory is made from: one published state of the store. */
@@ -67,8 +67,6 @@ interface Indexes {
 
 /** So many entries are judged before other work gets its turn: some milliseconds. */
 const BATCH = 1_000;
-
-const NO_CANDIDATES = new Candidates([]);
 
 /**
  * Everything the site shows, in memory and immutable: a new one replaces it when the store publishes, and `withRoom`
@@ -154,8 +152,7 @@ export class Directory {
 
   /** Picks for a question; see core/recommend.ts. */
   recommend(question: Question, seed: number): Recommendation {
-    const candidates = this.#indexes.pools.get(question.kind) ?? NO_CANDIDATES;
-    return recommend(candidates, question, seed, this);
+    return recommend(this.#poolOf(question.kind), question, seed, this);
   }
 
   /** Room for newcomers at the moment this directory was made. */
@@ -197,7 +194,7 @@ export class Directory {
 
   /** Eligible instances like one: same kind, shared language and topics first; the same for every reader. */
   near(entry: Entry, count: number): Entry[] {
-    const pool = this.#indexes.pools.get(entry.kind ?? "microblog")?.entries ?? [];
+    const pool = this.#poolOf(entry.kind ?? "microblog").entries;
     const likeness = (other: Entry) => {
       const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
       const topics = other.topics.filter((topic) => entry.topics.includes(topic)).length;
@@ -213,7 +210,7 @@ export class Directory {
 
   /** Eligible instances to draw on the coast of the home page, another handful each day. */
   coast(count: number, day: string): Entry[] {
-    const pool = this.#indexes.pools.get("microblog")?.entries ?? [];
+    const pool = this.#poolOf("microblog").entries;
     const seed = fnv1a(day);
     return pool
       .filter((entry) => !entry.isAdult)
@@ -235,7 +232,11 @@ export class Directory {
 
   /** How many eligible instances there are of a kind. */
   eligibleOf(kind: Kind): number {
-    return this.#indexes.pools.get(kind)?.entries.length ?? 0;
+    return this.#poolOf(kind).entries.length;
+  }
+
+  #poolOf(kind: Kind): Candidates {
+    return this.#indexes.pools.get(kind) ?? new Candidates(kind, []);
   }
 
   #counted(valuesOf: (entry: Entry) => readonly string[]): [string, number][] {
@@ -264,12 +265,7 @@ async function indexesOf(entries: readonly Entry[], publish: number): Promise<In
     newest: await sortedBy(listed, (entry) => -Date.parse(entry.instance.addedAt)),
     longest: await sortedBy(listed, (entry) => Date.parse(entry.instance.since ?? entry.instance.addedAt)),
   };
-  const byKind = Map.groupBy(
-    listed.filter((entry) => entry.eligibility.eligible),
-    (entry) => entry.kind,
-  );
-  const pools = new Map<Kind, Candidates>();
-  for (const [kind, eligible] of byKind) if (kind !== null) pools.set(kind, new Candidates(eligible));
+  const pools = new Map(KINDS.map((kind) => [kind, new Candidates(kind, listed)]));
   return {
     byDomain: new Map(entries.map((entry) => [entry.instance.domain, entry])),
     listed,

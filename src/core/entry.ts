@@ -4,7 +4,7 @@ import type { Instance } from "./instance.ts";
 import { hasPast, intakePerDay } from "./intake.ts";
 import { languagesOf } from "./languages.ts";
 import type { Listing } from "./listing.ts";
-import type { NetworkDay } from "./network.ts";
+import { familyOf, type NetworkDay } from "./network.ts";
 import { fnv1a } from "./random.ts";
 import { type BelievedSize, believedSize, isOversized, type SizeClass, sizeClass, suitability } from "./size.ts";
 import { type Kind, type Program, programOf } from "./software.ts";
@@ -52,7 +52,7 @@ const AFTER_A_FAILURE = 0.7;
 export function entryOf(instance: Instance, { listing, isBlocked, networkDay, now }: Surroundings): Entry {
   const program = programOf(instance.software);
   const size = believedSize(instance);
-  const family = networkDay?.families[program?.family ?? instance.software];
+  const family = networkDay?.families[familyOf(instance.software)];
   const oversized = size !== null && isOversized(size.activePeople, family, instance.oversizedSince !== null);
   const eligibility = eligible({ instance, program, size, isOversized: oversized, listing, isBlocked, now });
   const topics = (listing?.topics ?? instance.topics).filter(isTopic);

@@ -32,50 +32,57 @@ export const NetworkDay = z.object({
 });
 export type NetworkDay = z.infer<typeof NetworkDay>;
 
-/**
- * The network as our instances show it on a day, whole and by family.
- *
- * Counts instances that are alive or not checked yet; a size that rests on accounts alone is not added to the people.
- * @param day ISO date in UTC
- */
-export function networkDayOf(instances: Iterable<Instance>, day: string): NetworkDay {
-  const all = new Tally();
-  const families = new Map<string, Tally>();
-  for (const instance of instances) {
-    if (instance.state !== "alive" && instance.state !== "unvisited") continue;
-    const family = programOf(instance.software)?.family ?? instance.software;
-    const tally = families.get(family) ?? new Tally();
-    families.set(family, tally);
-    all.add(instance);
-    tally.add(instance);
-  }
-  const byFamily = [...families].map(([family, tally]) => [family, tally.totals()] as const);
-  return { day, all: all.totals(), families: Object.fromEntries(byFamily) };
+/** What one instance adds to the network's figures. */
+export interface NetworkMember {
+  family: string;
+  activePeople: number;
+  accounts: number;
 }
 
-class Tally {
-  #sizes: number[] = [];
-  #accounts = 0;
+/** An instance that answered within this many days still counts while it fails. As in eligible.ts. */
+const FRESH_DAYS = 14;
+const DAY_MS = 86_400_000;
 
-  add(instance: Instance): void {
-    const size = believedSize(instance);
-    if (size !== null && size.basis !== "accounts") this.#sizes.push(size.activePeople);
-    this.#accounts += instance.accounts ?? 0;
-  }
+/**
+ * What an instance adds to the network's figures, or null for none: not seen of late, refused, or of no believed size.
+ * A size that rests on accounts alone is no number of people and is left out.
+ */
+export function networkMemberOf(instance: Instance, now: Date): NetworkMember | null {
+  const { software, state, lastSeenAt, accounts } = instance;
+  const isFresh = lastSeenAt !== null && now.getTime() - Date.parse(lastSeenAt) <= FRESH_DAYS * DAY_MS;
+  if (state !== "unvisited" && !((state === "alive" || state === "failing") && isFresh)) return null;
+  const size = believedSize(instance);
+  if (size === null || size.basis === "accounts") return null;
+  return { family: familyOf(software), activePeople: size.activePeople, accounts: accounts ?? 0 };
+}
 
-  totals(): Totals {
-    const sizes = this.#sizes;
-    return {
-      instances: sizes.length,
-      activePeople: sum(sizes),
-      accounts: this.#accounts,
-      top1Share: topShare(sizes, 1),
-      top5Share: topShare(sizes, 5),
-      top10Share: topShare(sizes, 10),
-      hhi: herfindahl(sizes),
-      gini: gini(sizes),
-    };
-  }
+/** The family a program belongs to; one we do not know is its own. */
+export function familyOf(software: string): string {
+  return programOf(software)?.family ?? software;
+}
+
+/**
+ * The network as its members show it on a day, whole and by family.
+ * @param day ISO date in UTC
+ */
+export function networkDayOf(members: readonly NetworkMember[], day: string): NetworkDay {
+  const families = Map.groupBy(members, ({ family }) => family);
+  const byFamily = [...families].map(([family, its]) => [family, totalsOf(its)] as const);
+  return { day, all: totalsOf(members), families: Object.fromEntries(byFamily) };
+}
+
+function totalsOf(members: readonly NetworkMember[]): Totals {
+  const sizes = members.map(({ activePeople }) => activePeople);
+  return {
+    instances: members.length,
+    activePeople: sum(sizes),
+    accounts: sum(members.map(({ accounts }) => accounts)),
+    top1Share: topShare(sizes, 1),
+    top5Share: topShare(sizes, 5),
+    top10Share: topShare(sizes, 10),
+    hhi: herfindahl(sizes),
+    gini: gini(sizes),
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 import type { Room } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import { uniform } from "./random.ts";
+import type { Kind } from "./software.ts";
 import { topicMatch } from "./topics.ts";
 
 /** Why an instance was picked; each code has a sentence in the catalogues (`reason.<code>`). */
@@ -54,18 +55,39 @@ export interface Moment {
   roomOf(entry: Entry): Room;
 }
 
-/** Eligible instances of one kind, laid out so that a request compares numbers only. */
+/** Eligible instances of one kind, laid out so that a request compares numbers only and allocates next to nothing. */
 export class Candidates {
+  readonly kind: Kind;
   readonly entries: readonly Entry[];
   readonly languages: Column;
   readonly topics: Column;
   readonly registrations: Column;
+  readonly sites: Column;
+  readonly weights: Float64Array;
+  readonly hashes: Uint32Array;
+  readonly adult: Uint8Array;
+  /** Room to work in, used anew by each request: a request runs to its end before the next one begins. */
+  readonly scratch: { tiers: Uint8Array; weights: Float64Array; keys: Float64Array; sorting: Float64Array };
 
-  constructor(entries: readonly Entry[]) {
+  /** @param known entries of any sort; only eligible ones of the kind become candidates */
+  constructor(kind: Kind, known: readonly Entry[]) {
+    const entries = known.filter((entry) => entry.kind === kind && entry.eligibility.eligible);
+    this.kind = kind;
     this.entries = entries;
     this.languages = columnOf(entries, (entry) => entry.languages);
     this.topics = columnOf(entries, (entry) => entry.topics);
     this.registrations = columnOf(entries, (entry) => [entry.instance.registrations]);
+    this.sites = columnOf(entries, (entry) => [entry.site]);
+    this.weights = Float64Array.from(entries, (entry) => entry.weight);
+    this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
+    this.adult = Uint8Array.from(entries, (entry) => (entry.isAdult ? 1 : 0));
+    const { length } = entries;
+    this.scratch = {
+      tiers: new Uint8Array(length),
+      weights: new Float64Array(length),
+      keys: new Float64Array(length),
+      sorting: new Float64Array(length),
+    };
   }
 }
 
@@ -73,13 +95,6 @@ export class Candidates {
 const MAX_MEDIANS = 4;
 /** Below the first tier a topic or sign-up that fits after all still counts, but no longer decides. */
 const RELAXED_FACTOR = 0.25;
-
-interface Candidate {
-  entry: Entry;
-  fit: Fit;
-  weight: number;
-  key: number;
-}
 
 /**
  * Recommends small instances for a question: weighted sampling without replacement, tier by tier.
@@ -89,50 +104,43 @@ interface Candidate {
  * people in at once, at least one of the picks does.
  */
 export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
-  const { tiers, fitting, full } = fitAll(candidates, question, moment.full);
-  const drawn: Candidate[] = [];
+  const matcher = matcherOf(candidates, question);
+  const { inTier, fitting, full } = fitAll(candidates, question, matcher, moment.full);
+  const drawn: number[] = [];
   let pool = 0;
   for (const tier of TIERS) {
     if (drawn.length >= question.count) break;
-    const fits = tiers[tier];
-    if (fits.length === 0) continue;
-    pool += fits.length;
-    drawKeys(fits, seed);
-    drawn.push(...spread(fits, question.count - drawn.length, drawn));
+    if (inTier[tier] === 0) continue;
+    pool += inTier[tier];
+    drawKeys(candidates, tier, seed);
+    spread(candidates, tier, question.count, drawn);
   }
-  letOneIn(drawn, tiers, question);
-  const picks = drawn.map(({ entry, fit }) => ({
-    entry,
-    tier: tierOf(fit),
-    relaxed: relaxationsOf(fit),
-    reasons: reasonsOf(entry, question, moment.roomOf(entry)),
-  }));
+  letOneIn(candidates, question, drawn);
+  const picks = drawn.flatMap((position): Pick[] => {
+    const entry = candidates.entries[position];
+    if (entry === undefined) return [];
+    const { fit } = matcher(position);
+    const reasons = reasonsOf(entry, question, moment.roomOf(entry));
+    return [{ entry, tier: tierOf(fit), relaxed: relaxationsOf(fit), reasons }];
+  });
   return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
 }
 
-type Tiers = Record<Tier, Candidate[]>;
+/** How a candidate answers the question, and how much of the asked topics it is about (0 to 1). */
+type Matcher = (position: number) => { fit: Fit; overlap: number };
 
-/** Sorts candidates into tiers by how they answer the question; those without room are only counted. */
-function fitAll(
-  { entries, languages, topics, registrations }: Candidates,
-  question: Question,
-  full: ReadonlySet<Entry>,
-) {
-  const tiers: Tiers = { 1: [], 2: [], 3: [], 4: [], 5: [] };
-  let fitting = 0;
-  let fullFitting = 0;
-  const adult = asksForAdult(question);
+/** Looks each asked word up once, so that a candidate costs a few number comparisons. */
+function matcherOf({ languages, topics, registrations }: Candidates, question: Question): Matcher {
   const understood = (asked: readonly string[]) =>
     perValue(languages, (spoken) => (asked.some((language) => isUnderstood(language, spoken)) ? 1 : 0));
   const asked = understood(question.languages);
   const further = understood(question.furtherLanguages);
   const signups = perValue(registrations, (value) => (question.signup === "any" || question.signup === value ? 1 : 0));
   const matches = question.topics.map((topic) => perValue(topics, (offered) => topicMatch(topic, offered)));
-  for (let position = 0; position < entries.length; position++) {
-    const entry = entries[position];
-    if (entry === undefined || !entry.eligibility.eligible || entry.kind !== question.kind) continue;
-    if (entry.isAdult && !adult) continue;
-    const overlap = overlapOf(topics, matches, position);
+  return (position) => {
+    let total = 0;
+    for (const match of matches) total += largestOf(topics, match, position);
+    const overlap = matches.length === 0 ? 1 : total / matches.length;
     const speaksAsked = question.languages.length === 0 || largestOf(languages, asked, position) > 0;
     const fit: Fit = {
       speaksAsked,
@@ -140,72 +148,100 @@ function fitAll(
       signsUpAsAsked: largestOf(registrations, signups, position) > 0,
       hasTopic: overlap > 0,
     };
+    return { fit, overlap };
+  };
+}
+
+/** In the scratch: this candidate is not asked for, or has no room. */
+const NO_TIER = 0;
+
+/** Notes each candidate's tier and weight in the scratch; those without room are only counted. */
+function fitAll(candidates: Candidates, question: Question, matcher: Matcher, full: ReadonlySet<Entry>) {
+  const { entries, adult, weights, scratch } = candidates;
+  const inTier: Record<Tier, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
+  let fitting = 0;
+  let fullFitting = 0;
+  const wantsAdult = asksForAdult(question);
+  for (let position = 0; position < entries.length; position++) {
+    scratch.tiers[position] = NO_TIER;
+    if (adult[position] === 1 && !wantsAdult) continue;
+    const { fit, overlap } = matcher(position);
     const tier = tierOf(fit);
     if (tier === 1) fitting++;
-    if (full.has(entry)) {
+    if (full.size > 0 && full.has(entries[position] as Entry)) {
       if (tier === 1) fullFitting++;
       continue;
     }
-    tiers[tier].push({ entry, fit, weight: weightOf(entry, fit, tier, overlap), key: 0 });
+    scratch.tiers[position] = tier;
+    scratch.weights[position] = weightOf(weights[position] ?? 0, fit, tier, overlap);
+    inTier[tier]++;
   }
-  return { tiers, fitting, full: fullFitting };
+  return { inTier, fitting, full: fullFitting };
 }
 
-/** How much of what was asked an instance is about: the mean over the asked topics, 0 to 1; 1 when none is asked. */
-function overlapOf(topics: Column, matches: readonly Float64Array[], position: number): number {
-  if (matches.length === 0) return 1;
-  let total = 0;
-  for (const match of matches) total += largestOf(topics, match, position);
-  return total / matches.length;
-}
-
-function weightOf(entry: Entry, fit: Fit, tier: Tier, overlap: number): number {
-  if (tier === 1) return entry.weight * overlap;
+function weightOf(weight: number, fit: Fit, tier: Tier, overlap: number): number {
+  if (tier === 1) return weight * overlap;
   const topic = RELAXED_FACTOR + (1 - RELAXED_FACTOR) * overlap;
-  return entry.weight * topic * (fit.signsUpAsAsked ? 1 : RELAXED_FACTOR);
+  return weight * topic * (fit.signsUpAsAsked ? 1 : RELAXED_FACTOR);
 }
 
-/** Gives every candidate its place in the draw: the smaller the key, the earlier. */
-function drawKeys(candidates: Candidate[], seed: number): void {
-  const cap = MAX_MEDIANS * median(Float64Array.from(candidates, ({ weight }) => weight));
-  for (const candidate of candidates) {
+/** Gives every candidate of a tier its place in the draw: the smaller the key, the earlier. */
+function drawKeys({ entries, hashes, scratch }: Candidates, tier: Tier, seed: number): void {
+  const { tiers, weights, keys, sorting } = scratch;
+  let length = 0;
+  for (let position = 0; position < entries.length; position++) {
+    if (tiers[position] === tier) sorting[length++] = weights[position] ?? 0;
+  }
+  const cap = MAX_MEDIANS * median(sorting.subarray(0, length));
+  for (let position = 0; position < entries.length; position++) {
+    if (tiers[position] !== tier) continue;
     // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
-    candidate.key = -Math.log(uniform(seed, candidate.entry.hash)) / Math.min(candidate.weight, cap);
+    keys[position] = -Math.log(uniform(seed, hashes[position] ?? 0)) / Math.min(weights[position] ?? 0, cap);
   }
 }
 
-/** The first `count` in the draw, one per registrable domain where enough fit. */
-function spread(candidates: readonly Candidate[], count: number, before: readonly Candidate[]): Candidate[] {
-  const taken = new Set(before.map(({ entry }) => entry.site));
-  const chosen: Candidate[] = [];
-  while (chosen.length < count) {
+/** Adds the first in the draw until there are `count`, one per registrable domain where enough fit. */
+function spread(candidates: Candidates, tier: Tier, count: number, drawn: number[]): void {
+  const { sites } = candidates;
+  const siteOf = (position: number) => sites.ids[position];
+  while (drawn.length < count) {
     const next =
-      smallest(candidates, (candidate) => !taken.has(candidate.entry.site)) ??
-      smallest(candidates, (candidate) => !chosen.includes(candidate));
-    if (next === undefined) break;
-    taken.add(next.entry.site);
-    chosen.push(next);
+      first(candidates, tier, (position) => !drawn.some((other) => siteOf(other) === siteOf(position))) ??
+      first(candidates, tier, (position) => !drawn.includes(position));
+    if (next === undefined) return;
+    drawn.push(next);
   }
-  return chosen;
 }
 
 /** Where no pick lets people in at once, the last gives its place to the first of its tier or a better one that does. */
-function letOneIn(drawn: Candidate[], tiers: Tiers, question: Question): void {
+function letOneIn(candidates: Candidates, question: Question, drawn: number[]): void {
+  const { entries, scratch } = candidates;
+  const isOpen = (position: number) => entries[position]?.instance.registrations === "open";
   const last = drawn.at(-1);
-  const isOpen = ({ entry }: Candidate) => entry.instance.registrations === "open";
   if (last === undefined || drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
-  for (const tier of TIERS.filter((tier) => tier <= tierOf(last.fit))) {
-    const open = smallest(tiers[tier], isOpen);
+  const worst = scratch.tiers[last] ?? NO_TIER;
+  for (const tier of TIERS.filter((tier) => tier <= worst)) {
+    const open = first(candidates, tier, isOpen);
     if (open === undefined) continue;
     drawn[drawn.length - 1] = open;
     return;
   }
 }
 
-function smallest(candidates: readonly Candidate[], accepts: (candidate: Candidate) => boolean): Candidate | undefined {
-  let best: Candidate | undefined;
-  for (const candidate of candidates) {
-    if ((best === undefined || candidate.key < best.key) && accepts(candidate)) best = candidate;
+/** The first in the draw of a tier that is acceptable. */
+function first(
+  { entries, scratch }: Candidates,
+  tier: Tier,
+  accepts: (position: number) => boolean,
+): number | undefined {
+  const { tiers, keys } = scratch;
+  let best: number | undefined;
+  let bestKey = Infinity;
+  for (let position = 0; position < entries.length; position++) {
+    const key = keys[position] ?? Infinity;
+    if (tiers[position] !== tier || key >= bestKey || !accepts(position)) continue;
+    best = position;
+    bestKey = key;
   }
   return best;
 }

@@ -12,7 +12,7 @@ const ROOM = { full: new Set<Entry>(), roomOf: () => "places-left" as const };
 const domainsOf = (picks: readonly { entry: Entry }[]) => picks.map((pick) => pick.entry.instance.domain);
 const ask = (changes: Partial<Question>): Question => ({ ...PLAIN_QUESTION, ...changes });
 const pick = (entries: readonly Entry[], question: Partial<Question>, seed = 1) =>
-  recommend(new Candidates(entries), ask(question), seed, ROOM);
+  recommend(new Candidates(ask(question).kind, entries), ask(question), seed, ROOM);
 
 /** n servers that differ in nothing but their name. */
 function equals(count: number, changes: Partial<Instance> = {}): Entry[] {
@@ -48,7 +48,7 @@ test("whatever is asked, nobody oversized, doubted, unknown in size or not eligi
   fc.assert(
     fc.property(fc.array(anyInstance, { maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
       const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
-      const { picks } = recommend(new Candidates(entries), question, seed, ROOM);
+      const { picks } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
       expect(picks.length).toBeLessThanOrEqual(question.count);
       expect(new Set(domainsOf(picks)).size).toBe(picks.length);
       for (const { entry: picked } of picks) {
@@ -68,7 +68,7 @@ test("what fits comes before anything relaxed, and is relaxed only when nothing 
   fc.assert(
     fc.property(fc.array(anyInstance, { maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
       const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
-      const { picks, fitting } = recommend(new Candidates(entries), question, seed, ROOM);
+      const { picks, fitting } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
       const tiers = picks.map((pick) => pick.tier);
       expect(tiers).toEqual(tiers.toSorted((a, b) => a - b));
       expect(tiers.filter((tier) => tier === 1)).toHaveLength(Math.min(fitting, question.count));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gini, herfindahl, networkDayOf, type Totals, topShare } from "#core/network.ts";
 import { believedSize, IDEAL_ACTIVE_PEOPLE, isOversized, sizeClass, suitability } from "#core/size.ts";
-import { instance } from "../support/instances.ts";
+import { instance, NOW } from "../support/instances.ts";
 
 const family = (activePeople: number, instances = 100): Totals => ({
   instances,
@@ -82,17 +82,17 @@ test("a concentrated network has high shares, an even one low ones, an empty one
 });
 
 test("a network day adds up people by family and leaves out the dead, the doubted and mere accounts", () => {
-  const day = networkDayOf(
-    [
-      instance("a.example.org", { monthlyActiveUsers: 300 }),
-      instance("b.example.org", { monthlyActiveUsers: 100, software: "hometown" }),
-      instance("c.example.org", { monthlyActiveUsers: null, accounts: 5_000 }),
-      instance("d.example.org", { state: "gone", monthlyActiveUsers: 1_000 }),
-      instance("e.example.org", { doubts: ["random-numbers"], monthlyActiveUsers: 90_000 }),
-      instance("f.example.org", { software: "lemmy", monthlyActiveUsers: 50 }),
-    ],
-    "2026-11-22",
-  );
+  const instances = [
+    instance("a.example.org", { monthlyActiveUsers: 300 }),
+    instance("b.example.org", { monthlyActiveUsers: 100, software: "hometown" }),
+    instance("c.example.org", { monthlyActiveUsers: null, accounts: 5_000 }),
+    instance("d.example.org", { state: "gone", monthlyActiveUsers: 1_000 }),
+    instance("e.example.org", { doubts: ["random-numbers"], monthlyActiveUsers: 90_000 }),
+    instance("g.example.org", { lastSeenAt: "2026-11-01T00:00:00.000Z", state: "failing" }),
+    instance("f.example.org", { software: "lemmy", monthlyActiveUsers: 50 }),
+  ];
+  const members = instances.map((known) => networkMemberOf(known, NOW)).filter((member) => member !== null);
+  const day = networkDayOf(members, "2026-11-22");
   expect(day.all).toMatchObject({ instances: 3, activePeople: 450 });
   expect(day.families["mastodon"]).toMatchObject({ instances: 2, activePeople: 400, top1Share: 0.75 });
   expect(day.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 50 });

@@ -88,7 +88,7 @@ function makeInstance(index: number, told: Told): Instance {
     languagesBasis: "detected",
     topics: uniform(13, index) < 0.4 ? [TOPICS[Math.floor(uniform(14, index) * TOPICS.length)] ?? "art"] : [],
     topicsBasis: "detected",
-    registrations: told.registrations_open === true ? "approval" : "closed",
+    registrations: told.registrations_open === true ? "invite" : "closed",
     monthlyActiveUsers: told.users_active_month,
     accounts: told.users_total,
     countsAt: SEEN_AT,
