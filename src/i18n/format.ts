@@ -6,15 +6,18 @@ export function capitalized(text: string, locale: string): string {
   return first.toLocaleUpperCase(locale) + rest.join("");
 }
 
-/** "art, music, games", or in a sentence ("sentence") "art, music, and games". */
-export function listOf(items: readonly string[], locale: string, place: "line" | "sentence" = "line"): string {
+/** "art, music, games" in a line, "art, music and games" in a sentence, "art, music or games" as a choice. */
+export function listOf(
+  items: readonly string[],
+  locale: string,
+  place: "line" | "sentence" | "choice" = "line",
+): string {
+  const type = place === "choice" ? "disjunction" : "conjunction";
   const style = place === "line" ? "narrow" : "long";
-  return new Intl.ListFormat(locale === DEFAULT_LOCALE ? "en-GB" : locale, { type: "conjunction", style }).format(
-    items,
-  );
+  return new Intl.ListFormat(regional(locale), { type, style }).format(items);
 }
 
-/** A day, such as "22 July 2026"; English is written the way most of the world writes it. */
+/** A day, such as "22 July 2026". */
 export function dayOf(instant: string, locale: Locale): string {
   return new Intl.DateTimeFormat(regional(locale), { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
 }
@@ -25,6 +28,7 @@ export function momentOf(instant: string, locale: Locale): string {
   return `${new Intl.DateTimeFormat(regional(locale), format).format(new Date(instant))} UTC`;
 }
 
-function regional(locale: Locale): string {
+/** English as most of the world writes it. */
+function regional(locale: string): string {
   return locale === DEFAULT_LOCALE ? "en-GB" : locale;
 }

@@ -1,0 +1,53 @@
+import type { Entry } from "#core/entry.ts";
+import { familiarSize } from "#core/pool.ts";
+import type { SizeBasis } from "#core/size.ts";
+import type { Locale, MessageKey, Translate } from "./index.ts";
+import { languagesInText, topicsInText } from "./reasons.ts";
+
+/** Name of an instance's program as its makers write it, or as it names itself. */
+export function softwareName({ program, instance }: Entry): string {
+  return program?.name ?? instance.software;
+}
+
+/** What an instance is, from facts alone: "A small Mastodon server in French, about art." */
+export function factSentence(entry: Entry, t: Translate, locale: Locale): string {
+  const size = entry.sizeClass === "small" || entry.sizeClass === "personal" ? "small" : "medium";
+  const values = {
+    software: softwareName(entry),
+    languages: languagesInText(entry.languages.slice(0, 3), locale),
+    topics: topicsInText(entry.topics.slice(0, 3), t, locale),
+  };
+  const hasLanguages = entry.languages.length > 0;
+  if (entry.topics.length > 0) return t(`find.facts.${size}.${hasLanguages ? "both" : "topics"}`, values);
+  return t(`find.facts.${size}.${hasLanguages ? "languages" : "plain"}`, values);
+}
+
+/** The figure an instance's size was concluded from, as it was told: never our estimate as if it were a fact. */
+export interface ToldSize {
+  message: Extract<MessageKey, `common.size.${SizeBasis}`>;
+  count: number;
+  /** ", about as many as a village school"; null where only accounts are known. */
+  like: string | null;
+}
+
+/** What an instance told of its size; null when it told nothing or is not believed. */
+export function toldSize({ instance, size }: Entry, t: Translate): ToldSize | null {
+  if (size === null) return null;
+  const told: Readonly<Record<SizeBasis, number | null>> = {
+    reported: instance.monthlyActiveUsers,
+    weekly: instance.weeklyActiveUsers,
+    daily: instance.dailyActiveUsers,
+    accounts: instance.accounts,
+  };
+  const familiar = t(`common.familiar.${familiarSize(size.activePeople)}`);
+  return {
+    message: `common.size.${size.basis}`,
+    count: told[size.basis] ?? size.activePeople,
+    like: size.basis === "accounts" ? null : t("common.size.like", { familiar }),
+  };
+}
+
+/** The year an instance is known to have run since, as text; null when not known. */
+export function sinceYear({ instance }: Entry): string | null {
+  return instance.since?.slice(0, 4) ?? null;
+}
