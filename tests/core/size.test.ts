@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gini, herfindahl, networkDayOf, type Totals, topShare } from "#core/network.ts";
+import { gini, herfindahl, networkDayOf, networkMemberOf, type Totals, topShare } from "#core/network.ts";
 import { believedSize, IDEAL_ACTIVE_PEOPLE, isOversized, sizeClass, suitability } from "#core/size.ts";
 import { instance, NOW } from "../support/instances.ts";
 

@@ -1,0 +1,203 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createOutside } from "#crawler/outside.ts";
+import { publish } from "#crawler/publish.ts";
+import { VISITS_WITHOUT_CONTACT } from "#crawler/quota.ts";
+import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
+import { ConfigError, readConfig } from "#site/config.ts";
+import { SchemaError } from "#store/migrate.ts";
+import { openStore, StoreError } from "#store/open.ts";
+import type { Store } from "#store/store.ts";
+import { type CrawlArguments, parseCrawlArguments, parseDomainList, USAGE, UsageError } from "./crawl/options.ts";
+import { type ProgressDisplay, showProgress } from "./crawl/progress.ts";
+import { jsonLine, jsonSummary, summaryTable, visitLine } from "./crawl/report.ts";
+
+/*
+ * Crawls: `npm run crawl -- --help`. Exit code: 0 the round is over, whatever servers did; 1 it could not be done;
+ * 2 the command line or the environment cannot be meant.
+ */
+
+/** Between two publications while crawling without end. */
+const PUBLISH_MS = 60_000;
+/** After this many days single visits become daily history. */
+const ROLL_UP_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** Without internet: until the next attempt, doubling up to the longest. */
+const FIRST_BACKOFF_MS = 60_000;
+const LONGEST_BACKOFF_MS = 3_600_000;
+/** So many named servers are shown one by one. */
+const SHOWN_ONE_BY_ONE = 20;
+
+const WITHOUT_CONTACT =
+  `ROCKPOOL_CONTACT is not set, so admins cannot reach you: at most ${VISITS_WITHOUT_CONTACT} public servers are ` +
+  "visited a day, those that newcomers can join first.";
+const OFFLINE =
+  "Nothing answers, so this machine seems to have no internet. No server is blamed for it; what is known stays.";
+
+const EXPECTED_ERRORS = [StoreError, SchemaError];
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const isMisuse = error instanceof UsageError || error instanceof ConfigError;
+  const isExpected = isMisuse || EXPECTED_ERRORS.some((kind) => error instanceof kind);
+  console.error(isExpected ? (error as Error).message : error);
+  if (error instanceof UsageError) console.error("\nnpm run crawl -- --help says what is possible.");
+  process.exitCode = isMisuse ? 2 : 1;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseCrawlArguments(args);
+  if (options.wantsHelp) {
+    console.log(USAGE);
+    return;
+  }
+  const config = readConfig();
+  const domains = await domainsOf(options);
+  const store = await openStore(config.databaseUrl, { migrate: true });
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  try {
+    const isReachable = config.contact !== undefined || config.labPort !== undefined;
+    const { due, known } = await store.frontier.counts(new Date());
+    const total = options.isWatching
+      ? null
+      : Math.min(domains?.length ?? due, options.limit ?? Number.POSITIVE_INFINITY);
+    const display = showProgress(screen(), total);
+    if (!isReachable) display.say(WITHOUT_CONTACT);
+    if (known === 0 && domains === undefined) display.say("No server is known yet: npm start loads the first ones.");
+    let listener = (_event: CrawlEvent) => {};
+    const crawler = createCrawler({
+      store,
+      outside: await createOutside(config),
+      concurrency: options.concurrency,
+      isReachable,
+      signal: stop.signal,
+      report: (event) => {
+        tell(event, options, display, domains?.length);
+        listener(event);
+      },
+    });
+    if (options.isWatching) await watch(crawler, store, display, stop.signal, (next) => (listener = next));
+    else await once(crawler, store, display, options, domains);
+  } finally {
+    await store.close();
+  }
+}
+
+async function once(
+  crawler: Crawler,
+  store: Store,
+  display: ProgressDisplay,
+  { limit, isVerbose, isJson }: CrawlArguments,
+  domains: string[] | undefined,
+): Promise<void> {
+  const startedAt = performance.now();
+  const round: RoundOptions = {
+    ...(domains !== undefined && { domains }),
+    ...(limit !== undefined && { limit }),
+    ...(isVerbose && { trace: (domain, step) => display.say(`${domain}: ${step}`) }),
+  };
+  const summary = await crawler.round(round);
+  if (summary.end === "offline") display.say(OFFLINE);
+  if (summary.visited > 0) await publishAndRollUp(store, display);
+  display.stop();
+  console.log(isJson ? jsonSummary(summary) : summaryTable(summary, performance.now() - startedAt));
+}
+
+/** Crawls until it shall stop; survives a time without internet, and says so once. */
+async function watch(
+  crawler: Crawler,
+  store: Store,
+  display: ProgressDisplay,
+  signal: AbortSignal,
+  listen: (listener: (event: CrawlEvent) => void) => void,
+): Promise<void> {
+  let hasNews = false;
+  let isOffline = false;
+  let backoffMs = FIRST_BACKOFF_MS;
+  listen((event) => {
+    if (event.type !== "visited") return;
+    hasNews = true;
+    if (isOffline) display.say("Servers answer again.");
+    isOffline = false;
+    backoffMs = FIRST_BACKOFF_MS;
+  });
+  const publishing = (async () => {
+    while (await hasPassed(PUBLISH_MS, signal)) {
+      if (!hasNews) continue;
+      hasNews = false;
+      await publishAndRollUp(store, display);
+    }
+  })();
+  // A failure to publish ends the command like one to crawl does; whoever runs it starts it again.
+  const crawling = (async () => {
+    while (!signal.aborted) {
+      const { end } = await crawler.round({ isEndless: true });
+      if (end === "offline") {
+        if (!isOffline) display.say(`${OFFLINE} The next attempt is in a minute, later ones rarer.`);
+        isOffline = true;
+        await hasPassed(backoffMs, signal);
+        backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+      } else if (end === "daily-limit") {
+        await hasPassed(DAY_MS - (Date.now() % DAY_MS), signal);
+      }
+    }
+  })();
+  await Promise.all([crawling, publishing]);
+  if (hasNews) await publishAndRollUp(store, display);
+  display.stop();
+}
+
+async function publishAndRollUp(store: Store, display: ProgressDisplay): Promise<void> {
+  const now = new Date();
+  await store.visits.rollUp(new Date(now.getTime() - ROLL_UP_DAYS * DAY_MS).toISOString());
+  const { heldBack } = await publish(store, now);
+  if (heldBack !== null) display.say(`Not published: ${heldBack}`);
+}
+
+/** Waits; false when it was told to stop meanwhile. */
+async function hasPassed(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(milliseconds, true, { signal }).catch(() => false);
+}
+
+function tell(
+  event: CrawlEvent,
+  { isJson, isVerbose }: CrawlArguments,
+  display: ProgressDisplay,
+  named: number | undefined,
+): void {
+  display.count(event);
+  if (event.type === "daily-limit")
+    display.say(`Today's ${event.visits} visits are used up; more from midnight UTC on.`);
+  if (event.type === "waiting" && isVerbose) {
+    display.say(`${event.domain}: waits until ${event.resumeAt.toISOString()} for its Crawl-delay`);
+  }
+  if (event.type !== "visited") return;
+  const line = isJson ? jsonLine(event) : null;
+  if (line !== null) console.log(line);
+  else if (isVerbose || (named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
+}
+
+/** The names to visit exactly; undefined for whatever is due. */
+async function domainsOf({ domains, domainsFile }: CrawlArguments): Promise<string[] | undefined> {
+  if (domains.length === 0 && domainsFile === undefined) return undefined;
+  const named = parseDomainList(domains.join("\n"), "--domain");
+  if (named.problems.length > 0) throw new UsageError(named.problems.join("\n"));
+  if (domainsFile === undefined) return [...new Set(named.domains)];
+  const text = await readFile(domainsFile, "utf8").catch((error: Error) => {
+    throw new UsageError(`--domains ${domainsFile}: ${error.message}`);
+  });
+  const listed = parseDomainList(text, domainsFile);
+  for (const problem of listed.problems) console.error(problem);
+  return [...new Set([...named.domains, ...listed.domains])];
+}
+
+function screen() {
+  const { stderr } = process;
+  return {
+    write: (text: string) => stderr.write(text),
+    isTerminal: stderr.isTTY === true,
+    width: stderr.columns ?? 80,
+  };
+}

@@ -1,0 +1,53 @@
+import { REFUSALS } from "#core/visit.ts";
+import type { CrawlEvent } from "#crawler/round.ts";
+import { type Progress, plainLine, progressBar, type Screen } from "./report.ts";
+
+/** On a terminal the bar moves this often; elsewhere a line appears this often, less often where there is no end. */
+const BAR_MS = 200;
+const LINE_MS = 10_000;
+const ENDLESS_LINE_MS = 60_000;
+
+/** Shows how far a round is: a bar on a terminal, now and then a line elsewhere, only when there is news. */
+export interface ProgressDisplay {
+  count(event: CrawlEvent): void;
+  /** Writes a line of its own above the bar. */
+  say(line: string): void;
+  stop(): void;
+}
+
+export function showProgress(screen: Screen, total: number | null): ProgressDisplay {
+  const startedAt = performance.now();
+  const progress: Progress = { visited: 0, alive: 0, refused: 0, failed: 0, total, elapsedMs: 0 };
+  let shown = 0;
+  const clear = screen.isTerminal ? "\r\u001b[K" : "";
+
+  const timer = setInterval(draw, screen.isTerminal ? BAR_MS : total === null ? ENDLESS_LINE_MS : LINE_MS);
+  timer.unref();
+
+  function draw(): void {
+    progress.elapsedMs = performance.now() - startedAt;
+    if (screen.isTerminal) {
+      screen.write(`${clear}${progressBar(progress, screen.width)}`);
+    } else if (progress.visited > shown) {
+      shown = progress.visited;
+      screen.write(`${plainLine(progress)}\n`);
+    }
+  }
+
+  return {
+    count(event) {
+      if (event.type !== "visited") return;
+      progress.visited += 1;
+      if (event.visit.outcome === "ok") progress.alive += 1;
+      else if (REFUSALS.has(event.visit.failure)) progress.refused += 1;
+      else progress.failed += 1;
+    },
+    say(line) {
+      screen.write(`${clear}${line}\n`);
+    },
+    stop() {
+      clearInterval(timer);
+      screen.write(clear);
+    },
+  };
+}
