@@ -9,7 +9,7 @@ export default defineConfig({
   // Astro's own origin check knows its origin only at build time; src/middleware.ts does it with the configured one.
   security: { checkOrigin: false },
   // Astro would keep sessions in files by itself; visitors have none.
-  session: undefined,
+  session: false,
   // No inline style or script, so that the Content-Security-Policy needs no hash and no exception.
   build: { inlineStylesheets: "never", assets: "assets" },
   vite: { build: { assetsInlineLimit: 0 } },

@@ -98,7 +98,8 @@ export function parseQuestion(parameters: URLSearchParams): AskedQuestion {
     const rule = ONCE[parameter];
     if (value === undefined || rule === undefined) return undefined;
     const { data } = rule.schema.safeParse(value);
-    if (data === undefined || more.length > 0) report(parameter, [value, ...more].join(", "), `${rule.allowed}, once`);
+    if (more.length > 0) report(parameter, [value, ...more].join(", "), "given once");
+    else if (data === undefined) report(parameter, value, rule.allowed);
     return data;
   };
 

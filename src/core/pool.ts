@@ -231,10 +231,10 @@ const MARGIN = 1;
 const EDGE_INSIDE = 4;
 
 /**
- * Places a pool in its frame: in the middle of it or standing at its start, and where it does not fit, cut by the
+ * Places a pool in its frame: in the middle of it, or standing at its start or end, and where it does not fit, cut by the
  * frame with its left edge inside.
  */
-export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start"): Placed {
+export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start" | "end"): Placed {
   const { left, right, top, bottom } = extentOf(pool);
   const { radius } = pool;
   const [width, height] = [(left + right) * radius, (top + bottom) * radius];
@@ -243,11 +243,9 @@ export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start"): 
   }
   const isTall = height > frame.height - 2 * MARGIN;
   const isWide = width > frame.width - 2 * MARGIN;
-  return {
-    x: (at === "start" || isWide ? MARGIN : (frame.width - width) / 2) + left * radius,
-    y: (at === "start" && !isTall ? frame.height - MARGIN - height : (frame.height - height) / 2) + top * radius,
-    isEdge: false,
-  };
+  const fromLeft = { start: MARGIN, middle: (frame.width - width) / 2, end: frame.width - MARGIN - width };
+  const fromTop = at === "middle" || isTall ? (frame.height - height) / 2 : frame.height - MARGIN - height;
+  return { x: (isWide ? MARGIN : fromLeft[at]) + left * radius, y: fromTop + top * radius, isEdge: false };
 }
 
 /**

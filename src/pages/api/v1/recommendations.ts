@@ -1,13 +1,17 @@
 import type { APIRoute } from "astro";
 import { parseQuestion, SEEDS } from "#core/fit.ts";
+import { acceptedLanguages } from "#core/languages.ts";
+import { DEFAULT_LOCALE, isLocale, translator } from "#site/i18n/index.ts";
 import { reasonText } from "#site/i18n/reasons.ts";
 import { badParameters, instanceJson, json, jsonOnce } from "#site/server/api.ts";
 
 export const GET: APIRoute = ({ request, url, locals }) => {
-  const { directory, config, goPath, locale, t } = locals;
+  const { directory, config, goPath, now } = locals;
   const { question, seed: asked, problems } = parseQuestion(url.searchParams);
   if (problems.length > 0) return badParameters(problems);
 
+  const [locale = DEFAULT_LOCALE] = acceptedLanguages(request.headers.get("accept-language")).filter(isLocale);
+  const t = translator(locale);
   const seed = asked ?? Math.floor(Math.random() * SEEDS);
   const { picks, pool, relaxed } = directory.recommend(question, seed);
   const body = {
@@ -19,9 +23,12 @@ export const GET: APIRoute = ({ request, url, locals }) => {
       ...instanceJson(pick.entry, config.url),
       signUpUrl: config.url + goPath(pick.entry.instance.domain, seed),
       relaxed: pick.relaxed,
-      reasons: pick.reasons.map((reason) => ({ code: reason.code, text: reasonText(reason, t, locale) })),
+      reasons: pick.reasons.map((reason) => ({ code: reason.code, text: reasonText(reason, t, locale, now) })),
     })),
   };
-  // The links in it carry the day, so the tag does too.
-  return asked === null ? jsonOnce(body) : json(request, body, `${directory.revision}-${locals.now.getUTCDate()}`);
+  // The links in it carry the day, and the reasons are in the reader's language, so the tag knows both.
+  const response =
+    asked === null ? jsonOnce(body) : json(request, body, `${directory.revision}-${now.getUTCDate()}-${locale}`);
+  response.headers.set("vary", "Accept-Language");
+  return response;
 };
