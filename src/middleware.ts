@@ -1,6 +1,7 @@
 import { defineMiddleware } from "astro:middleware";
 import { DEFAULT_LOCALE, isLocale, type Locale, localizedPath, translator } from "#site/i18n/index.ts";
 import { clientAddress } from "#site/server/client-address.ts";
+import { compressed } from "#site/server/compress.ts";
 import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
 import { openSite } from "#site/server/site.ts";
 
@@ -36,6 +37,5 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const isUnknown = prefix !== undefined && !isLocale(prefix);
   const response = isUnknown ? await context.rewrite(localizedPath(locale, "/404")) : await next();
   secureHeaders(response.headers, config.url);
-  return response;
+  return compressed(request, response);
 });
-

@@ -1,5 +1,7 @@
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { clientAddress } from "#site/server/client-address.ts";
+import { compressed } from "#site/server/compress.ts";
 import { Referrals } from "#site/server/referrals.ts";
 import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
 import { openStore } from "#store/open.ts";
@@ -104,4 +106,20 @@ test("every answer carries the security headers, and keeps what an endpoint set 
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);
+});
+
+test.for([
+  { accept: "gzip, deflate, br", type: "text/html", encoded: true },
+  { accept: "br;q=1.0, gzip;q=0.8", type: "application/problem+json", encoded: true },
+  { accept: "*", type: "image/svg+xml", encoded: true },
+  { accept: "gzip;q=0, br", type: "text/html", encoded: false },
+  { accept: "", type: "text/html", encoded: false },
+  { accept: "gzip", type: "image/png", encoded: false },
+])("$type to a client that takes $accept is packed: $encoded", async ({ accept, type, encoded }) => {
+  const request = new Request("http://localhost/", { headers: { "accept-encoding": accept } });
+  const text = "a rock pool ".repeat(500);
+  const response = compressed(request, new Response(text, { headers: { "content-type": type } }));
+  expect(response.headers.get("content-encoding")).toBe(encoded ? "gzip" : null);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect((encoded ? gunzipSync(bytes) : bytes).toString()).toBe(text);
 });
