@@ -65,8 +65,11 @@ function certificate(
     tagged(0xa3, sequence(...extensions)),
   );
   const signature = tagged(0x03, Buffer.concat([Buffer.of(0), sign("sha256", body, issuerKey)]));
-  const base64 = sequence(body, algorithm, signature).toString("base64");
-  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  const lines =
+    sequence(body, algorithm, signature)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
+  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
 function commonName(name: string): Buffer {

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openStore } from "#store/open.ts";
+import { parseCrawlArguments, parseDomainList, UsageError } from "../../src/commands/crawl/options.ts";
+import { plainLine, progressBar } from "../../src/commands/crawl/report.ts";
+import { type NameServer, startNameServer } from "../fediverse/dns.ts";
+import { type Lab, startLab } from "../fediverse/lab.ts";
+import { mastodon, serving } from "../fediverse/programs.ts";
+
+const COMMAND = new URL("../../src/commands/crawl.ts", import.meta.url).pathname;
+const GOOD = Array.from({ length: 5 }, (_, index) => `m${index}.example.org`);
+const SILENT = "silent.example.org";
+
+let lab: Lab;
+let names: NameServer;
+let folder: string;
+let databaseUrl: string;
+
+beforeAll(async () => {
+  lab = await startLab(
+    new Map([
+      ...GOOD.map((domain) => [domain, { handle: serving(mastodon(domain)) }] as const),
+      [SILENT, { handle: () => {} }],
+    ]),
+  );
+  names = await startNameServer(lab.resolve);
+});
+afterAll(async () => {
+  await names.close();
+  await lab.close();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rockpool-crawl-"));
+  databaseUrl = `sqlite:${join(folder, "rockpool.sqlite")}`;
+  writeFileSync(join(folder, "ca.pem"), lab.ca);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [COMMAND, ...args], {
+    env: {
+      PATH: process.env["PATH"],
+      DATABASE_URL: databaseUrl,
+      ROCKPOOL_ALLOW_PRIVATE_NETWORK: "1",
+      ROCKPOOL_LAB_PORT: String(lab.port),
+      ROCKPOOL_DNS: names.address,
+      NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
+    },
+  });
+}
+
+async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = start(...args);
+  let out = "";
+  let err = "";
+  child.stdout?.on("data", (chunk) => (out += chunk));
+  child.stderr?.on("data", (chunk) => (err += chunk));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, err };
+}
+
+describe("npm run crawl", () => {
+  test("visits exactly the servers of a file, reports bad lines, and publishes", async () => {
+    const file = join(folder, "domains.txt");
+    writeFileSync(file, `# mine\n${GOOD.join("\n")}\n\nno-such-name.example.org\nnot a name\n`);
+    const { code, out, err } = await run("--domains", file);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/visited +6 .*\nalive +5\nrefused +0\nfailed +1\n/);
+    expect(out).toMatch(/dns +1/);
+    expect(err).toContain('domains.txt:9: "not a name" is no host name');
+    const store = await openStore(databaseUrl, { migrate: false });
+    expect(await store.instances.get("m0.example.org")).toMatchObject({ state: "alive", monthlyActiveUsers: 236 });
+    expect((await store.networkDays.latest())?.all.instances).toBe(5);
+    await store.close();
+  });
+
+  test("says every step of one visit", async () => {
+    const { code, err } = await run("--domain", "m0.example.org", "-v");
+    expect(code).toBe(0);
+    for (const step of [
+      "resolves to 127.",
+      "robots.txt lets us in",
+      "NodeInfo: mastodon 4.6.2",
+      "/api/v2/instance",
+      "understood:",
+    ]) {
+      expect(err).toContain(step);
+    }
+  });
+
+  test("speaks JSON to other programs", async () => {
+    const { out } = await run("--domain", "m0.example.org", "--domain", "no-such-name.example.org", "--json");
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(
+      lines
+        .slice(0, 2)
+        .map(({ outcome, failure }) => failure ?? outcome)
+        .toSorted(),
+    ).toEqual(["dns", "ok"]);
+    expect(lines[2]).toMatchObject({ type: "summary", visited: 2, alive: 1, failed: 1, reasons: { dns: 1 } });
+  });
+
+  test("watches the frontier, and stops cleanly within seconds of SIGTERM", async () => {
+    const store = await openStore(databaseUrl, { migrate: true });
+    const entry = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
+    await store.frontier.add([...GOOD, SILENT].map((domain) => ({ ...entry, domain })));
+    const child = start("--watch");
+    const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+    await expect.poll(async () => (await store.instances.count()) === GOOD.length, { timeout: 8_000 }).toBe(true);
+    const asked = performance.now();
+    child.kill("SIGTERM");
+    expect(await closed).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(6_000);
+    expect((await store.frontier.counts(new Date())).due).toBe(1);
+    expect(await store.networkDays.latest()).not.toBeNull();
+    await store.close();
+  });
+
+  test("a crawler killed at any moment leaves a store that opens, and no visit half kept", async () => {
+    const store = await openStore(databaseUrl, { migrate: true });
+    const entry = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
+    await store.frontier.add(GOOD.map((domain) => ({ ...entry, domain })));
+    for (const delayMs of [250, 400, 550]) {
+      const child = start("--once");
+      const closed = new Promise((resolve) => child.on("close", resolve));
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      child.kill("SIGKILL");
+      await closed;
+      for (const domain of GOOD) {
+        const isKept = (await store.instances.get(domain)) !== null;
+        expect((await store.visits.history(domain)).length > 0, domain).toBe(isKept);
+        expect(Date.parse((await store.frontier.get(domain))?.dueAt ?? "") > Date.now(), domain).toBe(isKept);
+      }
+    }
+    await store.close();
+  });
+
+  test.for([["--nope"], ["--limit", "many"], ["--watch", "--once"], ["--watch", "--domain", "a.example.org"]])(
+    "%j cannot be meant",
+    (args) => expect(() => parseCrawlArguments(args)).toThrow(UsageError),
+  );
+
+  test("a list of names forgives what people paste", () => {
+    const list = "https://M.Example.org/about\r\n# no\n\nbücher.example.org # yes\n127.0.0.1\n";
+    expect(parseDomainList(list, "list")).toEqual({
+      domains: ["m.example.org", "xn--bcher-kva.example.org"],
+      problems: ['list:5: "127.0.0.1" is no host name'],
+    });
+  });
+
+  test("progress says how far, how fast and how long still, and fits the terminal", () => {
+    const progress = { visited: 412, alive: 300, refused: 12, failed: 100, total: 1_200, elapsedMs: 20_600 };
+    expect(progressBar(progress, 80)).toBe("[########----------------]  412/1,200  34 %  20.0/s  39 s left");
+    expect(progressBar(progress, 30)).toHaveLength(29);
+    expect(plainLine(progress)).toBe("visited 412 of 1,200: 300 alive, 12 refused, 100 failed; 20.0/s, 39 s left");
+    expect(plainLine({ ...progress, total: null })).toMatch(/20\.0\/s$/);
+  });
+});
