@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { publish } from "#crawler/publish.ts";
+import { LiveDirectory } from "#site/server/live-directory.ts";
+import { openStore } from "#store/open.ts";
+import { instance, NOW } from "../support/instances.ts";
+
+const DAY = NOW.toISOString().slice(0, 10);
+
+async function opened(...domains: string[]) {
+  const store = await openStore("sqlite::memory:", { migrate: true });
+  await store.instances.put(domains.map((domain) => instance(domain)));
+  await publish(store, NOW);
+  let now = NOW;
+  const live = await LiveDirectory.open(store, () => now);
+  const wait = (hours: number) => {
+    now = new Date(now.getTime() + hours * 3_600_000);
+  };
+  return { store, live, wait };
+}
+
+test("an empty store is an empty directory, not an error", async () => {
+  const store = await openStore("sqlite::memory:", { migrate: true });
+  const live = await LiveDirectory.open(store, () => NOW);
+  expect(live.current.listed).toEqual([]);
+  expect(live.current.eligibleOf("microblog")).toBe(0);
+});
+
+test("what the store publishes is shown at the next look, and nothing before it is published", async () => {
+  const { store, live } = await opened("a-one.org");
+  const before = live.current;
+  await store.instances.put([instance("b-two.org")]);
+  await live.refresh();
+  expect(live.current.get("b-two.org")).toBeUndefined();
+  expect(live.current.revision).toBe(before.revision);
+  await publish(store, NOW);
+  await live.refresh();
+  expect(live.current.get("b-two.org")?.eligibility.eligible).toBe(true);
+  expect(live.current.revision).not.toBe(before.revision);
+  expect(before.get("b-two.org")).toBeUndefined();
+});
+
+test("referrals that another process counted fill an instance, the next hours and the next day empty it", async () => {
+  const { store, live, wait } = await opened("a-one.org");
+  const room = () => live.current.roomOf(live.current.get("a-one.org") as never);
+  const referred = Array.from({ length: 5 }, () => store.referrals.add("a-one.org", DAY));
+  await Promise.all(referred);
+  await live.refresh();
+  expect(room()).toBe("full");
+  wait(3);
+  await live.refresh();
+  expect(room()).toBe("places-left");
+  for (let more = 0; more < 3; more++) await store.referrals.add("a-one.org", DAY);
+  await live.refresh();
+  expect(room()).toBe("full");
+  wait(9);
+  await live.refresh();
+  expect(room()).toBe("places-left");
+});
+
+test("a look that fails keeps the directory that is there", async () => {
+  const { store, live } = await opened("a-one.org");
+  await store.close();
+  await expect(live.refresh()).rejects.toThrow();
+  expect(live.current.get("a-one.org")).toBeDefined();
+});
