@@ -1,0 +1,120 @@
+import type { HistoryDay } from "./visit.ts";
+
+/** Geometry of plots: numbers in, svg units out. Drawn by the plots in src/components. */
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A scale: values `from` to `to` lie at `start` to `end` in svg units; `end` may be the smaller one. */
+export interface Axis {
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+}
+
+/** Where a value lies on an axis of equal steps. */
+export function onAxis(value: number, { from, to, start, end }: Axis): number {
+  return start + ((value - from) / (to - from)) * (end - start);
+}
+
+/** Where a value above 0 lies on an axis whose every step is ten times more. */
+export function onLogAxis(value: number, { from, to, start, end }: Axis): number {
+  return start + (Math.log10(value / from) / Math.log10(to / from)) * (end - start);
+}
+
+/** Runs of points as one svg path: a line within each run, a gap between two. A run of one point is a dot. */
+export function linePath(runs: readonly (readonly Point[])[]): string {
+  return runs
+    .filter((run) => run.length > 0)
+    .map((run) => {
+      const [first, ...others] = run.map(({ x, y }) => `${round(x)} ${round(y)}`);
+      return others.length === 0 ? `M${first}h0` : `M${first}L${others.join(" ")}`;
+    })
+    .join("");
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Steps at which an axis may end. */
+const ROUND_STEPS = [1, 2, 5, 10] as const;
+
+/**
+ * The end of an axis that begins at 0: the next 1, 2 or 5 with zeros that is not below a value, and at least 10.
+ * @example roundAbove(779) // => 1000
+ */
+export function roundAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 10)));
+  return (ROUND_STEPS.find((step) => step * power >= value) ?? 10) * power;
+}
+
+/** Where a curve is looked at: `count` values from the first to the last, each the same number of times the one before. */
+export function logSteps(from: number, to: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => from * (to / from) ** (index / (count - 1)));
+}
+
+/** A told figure at its time; `period` is a day ("2026-11-22") or a month ("2026-11"). */
+export interface Told {
+  period: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  people: number;
+}
+
+/** A line that was never interrupted, oldest first. */
+export type Run = readonly Told[];
+
+const DAY_MS = 86_400_000;
+/** Longer histories are drawn and told by month. */
+const BY_DAY_UP_TO_DAYS = 120;
+/** A month without a figure interrupts the line; so do this many days where single days are drawn. */
+const GAP_DAYS = 14;
+const GAP_MONTHS = 1;
+/** The longest history drawn. */
+const MAX_MONTHS = 24;
+
+/**
+ * An instance's history of active people in runs without a gap, by day, or by month (its last figure) where it is long.
+ * Days on which nothing was told are no zeros: they make gaps. Empty where fewer than two figures were told.
+ * @param days oldest first
+ */
+export function historyRuns(days: readonly HistoryDay[]): Run[] {
+  const told = days.flatMap(({ day, monthlyActiveUsers: people }): Told[] =>
+    people === null ? [] : [{ period: day, at: Date.parse(day), people }],
+  );
+  const [first, last] = [told[0], told.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  if (last.at - first.at <= BY_DAY_UP_TO_DAYS * DAY_MS) {
+    return runsOf(told, (before, after) => after.at - before.at > GAP_DAYS * DAY_MS);
+  }
+  const months = new Map(told.map((figure) => [figure.period.slice(0, 7), figure]));
+  const byMonth = [...months].map(([period, figure]) => ({ ...figure, period })).slice(-MAX_MONTHS);
+  return runsOf(byMonth, (before, after) => monthsBetween(before.period, after.period) > GAP_MONTHS);
+}
+
+function runsOf(told: readonly Told[], isGap: (before: Told, after: Told) => boolean): Run[] {
+  const runs: Told[][] = [];
+  for (const figure of told) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run === undefined || before === undefined || isGap(before, figure)) runs.push([figure]);
+    else run.push(figure);
+  }
+  return runs;
+}
+
+function monthsBetween(from: string, to: string): number {
+  const count = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+  return count(to) - count(from);
+}
+
+/** How many visits were made since a day, and how many of them were answered. */
+export function answered(days: readonly HistoryDay[], since: string): { visits: number; answers: number } {
+  const recent = days.filter(({ day }) => day >= since);
+  const visits = recent.reduce((sum, day) => sum + day.visits, 0);
+  return { visits, answers: visits - recent.reduce((sum, day) => sum + day.failures, 0) };
+}
