@@ -50,7 +50,7 @@ export interface Judged {
 }
 
 /** A success older than this is no evidence that sign-up still works, in days. */
-const FRESH_DAYS = 14;
+export const FRESH_DAYS = 14;
 /** As many failures in a row and it is not suggested; one may be bad luck. */
 const FAILURES_TOO_MANY = 2;
 /** As many independent safety lists at severity "suspend" and it is not suggested. */

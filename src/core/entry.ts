@@ -44,9 +44,9 @@ export interface Surroundings {
 }
 
 /** An instance that we have not checked yet, or whose figures are the weaker kind, is picked half as often. */
-const HALF = 0.5;
+export const UNPROVEN_FACTOR = 0.5;
 /** One failed visit may be bad luck, but of two equal servers the one that answered is the better tip. */
-const AFTER_A_FAILURE = 0.7;
+export const AFTER_A_FAILURE = 0.7;
 
 /** Judges one instance. */
 export function entryOf(instance: Instance, { listing, isBlocked, networkDay, now }: Surroundings): Entry {
@@ -78,9 +78,9 @@ export function entryOf(instance: Instance, { listing, isBlocked, networkDay, no
 /** How far an instance's figures and steadiness can be trusted, above 0 to 1. */
 function health(instance: Instance, size: BelievedSize, isProven: boolean): number {
   let health = 1;
-  if (instance.lastSeenAt === null) health *= HALF;
-  if (size.basis === "accounts") health *= HALF;
-  if (!isProven) health *= HALF;
+  if (instance.lastSeenAt === null) health *= UNPROVEN_FACTOR;
+  if (size.basis === "accounts") health *= UNPROVEN_FACTOR;
+  if (!isProven) health *= UNPROVEN_FACTOR;
   if (instance.failures > 0) health *= AFTER_A_FAILURE;
   return health;
 }

@@ -2,9 +2,9 @@ import type { Listing } from "./listing.ts";
 import type { BelievedSize } from "./size.ts";
 
 /** Newcomers a day an instance takes unless its admin says otherwise: 2 % of its active people, 2 to 25. */
-const DEFAULT_SHARE = 0.02;
-const DEFAULT_MINIMUM = 2;
-const DEFAULT_MAXIMUM = 25;
+export const DEFAULT_SHARE = 0.02;
+export const DEFAULT_MINIMUM = 2;
+export const DEFAULT_MAXIMUM = 25;
 
 /** The most a proven admin may set: 5 % of the active people, or 50, whichever is more. */
 const ADMIN_SHARE = 0.05;

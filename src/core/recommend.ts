@@ -92,7 +92,7 @@ export class Candidates {
 }
 
 /** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
-const MAX_MEDIANS = 4;
+export const MAX_MEDIANS = 4;
 /** Below the first tier a topic or sign-up that fits after all still counts, but no longer decides. */
 const RELAXED_FACTOR = 0.25;
 

@@ -78,7 +78,7 @@ export const OVERSIZED_SHARE = 0.05;
 /** … and at least this many people … */
 export const OVERSIZED_SHARE_FLOOR = 1_000;
 /** … in a family we know at least this many instances of: of three servers, one always holds a third. */
-const FAMILY_KNOWN = 30;
+export const FAMILY_KNOWN = 30;
 /** Limits to leave oversize again, lower than to enter it, so that nobody flickers in and out. */
 const NO_LONGER_OVERSIZED = { people: 8_000, share: 0.04 } as const;
 

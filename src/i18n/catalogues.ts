@@ -1,22 +1,68 @@
+import enAbout from "./en/about.json" with { type: "json" };
+import enBot from "./en/bot.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
+import enErrors from "./en/errors.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
+import enPrivacy from "./en/privacy.json" with { type: "json" };
 import enReason from "./en/reason.json" with { type: "json" };
+import enServer from "./en/server.json" with { type: "json" };
+import enServers from "./en/servers.json" with { type: "json" };
 import enStates from "./en/states.json" with { type: "json" };
 import enTopics from "./en/topics.json" with { type: "json" };
+import enVerdict from "./en/verdict.json" with { type: "json" };
+import enWhy from "./en/why.json" with { type: "json" };
+import frAbout from "./fr/about.json" with { type: "json" };
+import frBot from "./fr/bot.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
+import frErrors from "./fr/errors.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
+import frPrivacy from "./fr/privacy.json" with { type: "json" };
 import frReason from "./fr/reason.json" with { type: "json" };
+import frServer from "./fr/server.json" with { type: "json" };
+import frServers from "./fr/servers.json" with { type: "json" };
 import frStates from "./fr/states.json" with { type: "json" };
 import frTopics from "./fr/topics.json" with { type: "json" };
+import frVerdict from "./fr/verdict.json" with { type: "json" };
+import frWhy from "./fr/why.json" with { type: "json" };
 
 /** Languages the site speaks, as BCP 47 tags; the first is the one at the root of the site. */
 export const LOCALES = ["en", "fr"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const en = { common: enCommon, find: enFind, home: enHome, reason: enReason, states: enStates, topics: enTopics };
-const fr = { common: frCommon, find: frFind, home: frHome, reason: frReason, states: frStates, topics: frTopics };
+const en = {
+  about: enAbout,
+  bot: enBot,
+  common: enCommon,
+  errors: enErrors,
+  find: enFind,
+  home: enHome,
+  privacy: enPrivacy,
+  reason: enReason,
+  server: enServer,
+  servers: enServers,
+  states: enStates,
+  topics: enTopics,
+  verdict: enVerdict,
+  why: enWhy,
+};
+const fr = {
+  about: frAbout,
+  bot: frBot,
+  common: frCommon,
+  errors: frErrors,
+  find: frFind,
+  home: frHome,
+  privacy: frPrivacy,
+  reason: frReason,
+  server: frServer,
+  servers: frServers,
+  states: frStates,
+  topics: frTopics,
+  verdict: frVerdict,
+  why: frWhy,
+};
 
 /** A catalogue as translation platforms read it: texts by key, nested as deep as one likes. */
 export interface Catalogue {
