@@ -67,8 +67,10 @@ const NAME = { halfWidth: 72, height: 28 };
 /** Least space between two pools, and between a pool and everything else, in px. */
 export const POOLS_APART = 16;
 const EDGE_APART = 10;
-/** How far the sea comes in where the page is too narrow for the whole coast; see `.coast` in pages.css. */
-export const SEA_COMES_IN = 190;
+/** How far the sea comes in where the page is too narrow for the whole coast; see `.sea-group` in pages.css. */
+const SEA_COMES_IN = 190;
+/** How much of the coast the narrowest page with a wide coast shows. */
+const NARROWEST = 366;
 /** Places tried for each pool, the best of which it gets. */
 const TRIES = 240;
 /** Longest name written under a pool, in characters: what fits into NAME at 15 px. */
@@ -82,7 +84,7 @@ export interface CoastPool {
   y: number;
   /** Position in `named` of the coast, or null for one without its name. */
   name: number | null;
-  /** Whether it would lie in the sea, or too near it, once the sea comes in. */
+  /** Whether it would lie in the sea or beyond the page on narrower pages, where the sea comes in. */
   isFar: boolean;
 }
 
@@ -133,7 +135,7 @@ function nameLargest(coast: Coast, largestFirst: readonly { domain: string; pool
 
 function coastPool(coast: Coast, domain: string, pool: DrawnPool, { x, y }: Point, name: number | null): CoastPool {
   const reach = name === null ? reachOf(pool.shape) * pool.radius : Math.max(NAME.halfWidth, pool.radius);
-  return { domain, pool, x, y, name, isFar: x + reach > edgeAt(coast.seaEdge, y) - SEA_COMES_IN };
+  return { domain, pool, x, y, name, isFar: x + reach > Math.min(NARROWEST, edgeAt(coast.seaEdge, y) - SEA_COMES_IN) };
 }
 
 /** The place farthest from all others among those tried; null where none is free. */

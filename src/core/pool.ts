@@ -231,8 +231,8 @@ const MARGIN = 1;
 const EDGE_INSIDE = 4;
 
 /**
- * Places a pool in its frame: in the middle of it, or standing at its start or end, and where it does not fit, cut by the
- * frame with its left edge inside.
+ * Places a pool in its frame: in the middle of it, or standing on its ground at its start or end. What does not fit is
+ * cut by the frame; where only an edge of it would be seen, it is the left one.
  */
 export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start" | "end"): Placed {
   const { left, right, top, bottom } = extentOf(pool);
@@ -241,10 +241,9 @@ export function placeIn(pool: DrawnPool, frame: Frame, at: "middle" | "start" | 
   if (width > frame.width + Math.max(...EDGE_DEPTHS_PX)) {
     return { x: middleFromLeftEdge(pool, EDGE_INSIDE), y: frame.height / 2, isEdge: true };
   }
-  const isTall = height > frame.height - 2 * MARGIN;
   const isWide = width > frame.width - 2 * MARGIN;
   const fromLeft = { start: MARGIN, middle: (frame.width - width) / 2, end: frame.width - MARGIN - width };
-  const fromTop = at === "middle" || isTall ? (frame.height - height) / 2 : frame.height - MARGIN - height;
+  const fromTop = at === "middle" ? (frame.height - height) / 2 : frame.height - MARGIN - height;
   return { x: (isWide ? MARGIN : fromLeft[at]) + left * radius, y: fromTop + top * radius, isEdge: false };
 }
 

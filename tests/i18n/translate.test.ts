@@ -16,7 +16,7 @@ test.for([
 });
 
 test("text is inserted as it is, numbers as the locale writes them", () => {
-  expect(en("common.since", { year: "2016" })).toBe("Here since 2016");
+  expect(en("common.since", { year: "2016" })).toBe("Here since at least 2016");
   expect(en("common.joining.open.word")).toBe("Open");
 });
 
