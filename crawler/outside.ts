@@ -1,3 +1,4 @@
+import { createSecureContext } from "node:tls";
 import type { Config } from "#site/config.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { DAILY_LIMITS } from "./net/client.ts";
@@ -11,6 +12,7 @@ export async function createOutside(config: Config): Promise<Omit<Outside, "hold
     resolve: await createResolve(config.dns),
     allowPrivateNetwork: config.allowPrivateNetwork,
     labPort: config.labPort,
+    secureContext: createSecureContext(),
     userAgent: userAgent(config),
     limits: DAILY_LIMITS,
     robots: new RobotsCache(),

@@ -1,5 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
+import type { SecureContext } from "node:tls";
 import { buildConnector, Client } from "undici";
 import type { Domain } from "#core/domain.ts";
 import { readBody } from "./body.ts";
@@ -44,8 +45,8 @@ export interface Network {
   allowPrivateNetwork: boolean;
   /** With allowPrivateNetwork only: the port to ask instead of 443. */
   labPort: number | undefined;
-  /** Trusted certificate in PEM instead of the system's. */
-  ca?: string;
+  /** Whom to trust; one for all visits, because making one costs as much as a handshake. */
+  secureContext: SecureContext;
   userAgent: string;
   limits: Limits;
   now: () => Date;
@@ -101,8 +102,7 @@ export function openClient(
 ): VisitClient {
   const { limits, now } = network;
   const connections = new Map<string, Client>();
-  const timeLimit = AbortSignal.timeout(limits.visitTimeoutMs);
-  const ending = signal === undefined ? timeLimit : AbortSignal.any([timeLimit, signal]);
+  const endsAt = performance.now() + limits.visitTimeoutMs;
   let delayMs = 0;
 
   async function connectionTo(url: URL): Promise<Client> {
@@ -127,6 +127,35 @@ export function openClient(
     progress.requests += 1;
     const connection = await connectionTo(url);
     progress.lastRequestAt = now().getTime();
+    const answer = await withinTime(url, (ending) => exchange(connection, url, ending, keepBytes));
+    progress.answers.set(url.href, answer);
+    return answer;
+  }
+
+  /** Not AbortSignal.timeout and .any: each would stay in memory until its time is over, thousands at a time. */
+  async function withinTime<T>(url: URL, work: (ending: AbortSignal) => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    const request = new AbortController();
+    const limitMs = Math.max(0, Math.min(limits.requestTimeoutMs, endsAt - performance.now()));
+    const timer = setTimeout(() => {
+      request.abort(new VisitError("timeout", `${url.href} did not answer in full within ${Math.round(limitMs)} ms`));
+    }, limitMs);
+    const abandon = () => request.abort(signal?.reason);
+    signal?.addEventListener("abort", abandon, { once: true });
+    try {
+      return await work(request.signal);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abandon);
+    }
+  }
+
+  async function exchange(
+    connection: Client,
+    url: URL,
+    ending: AbortSignal,
+    keepBytes: number | undefined,
+  ): Promise<Answer> {
     const { statusCode, headers, body } = await connection.request({
       method: "GET",
       path: url.pathname + url.search,
@@ -135,13 +164,11 @@ export function openClient(
         "accept-encoding": "gzip, br, deflate",
         "user-agent": network.userAgent,
       },
-      signal: AbortSignal.any([ending, AbortSignal.timeout(limits.requestTimeoutMs)]),
+      signal: ending,
     });
     const plainHeaders = flatten(headers);
     const text = await readBody(body, plainHeaders, limits.maxBodyBytes, keepBytes);
-    const answer: Answer = { url, status: statusCode, headers: plainHeaders, body: text };
-    progress.answers.set(url.href, answer);
-    return answer;
+    return { url, status: statusCode, headers: plainHeaders, body: text };
   }
 
   return {
@@ -176,16 +203,16 @@ export function openClient(
 }
 
 /** One connection to one origin, pinned to checked addresses: one request at a time, no session kept. */
-function connect(url: URL, addresses: readonly string[], { labPort, ca, limits }: Network): Client {
+function connect(url: URL, addresses: readonly string[], { labPort, secureContext, limits }: Network): Client {
   const connector = buildConnector({
     allowH2: false,
     maxCachedSessions: 0,
     timeout: limits.connectTimeoutMs,
     rejectUnauthorized: true,
+    secureContext,
     lookup: pinnedTo(addresses),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
-    ...(ca !== undefined && { ca }),
   });
   return new Client(url.origin, {
     connect: (options, callback) => connector({ ...options, port: String(labPort ?? 443) }, callback),

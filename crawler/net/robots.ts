@@ -12,8 +12,9 @@ const MAX_ROBOTS_BYTES = 500 * 1024;
 /** RFC 9309, 2.4. */
 const CACHE_MS = 24 * 3_600_000;
 
-/** Origins kept; the oldest goes first, so that memory does not grow with the network. */
-const MAX_CACHED = 5_000;
+/** Origins kept, the oldest goes first, and only files of a usual length, so that memory does not grow. */
+const MAX_CACHED = 1_000;
+const MAX_CACHED_LENGTH = 10_000;
 
 /** What robots.txt files said, by origin, for a day. */
 export class RobotsCache {
@@ -55,6 +56,6 @@ export async function robotsOf(
     throw new VisitError("robots-unknown", `${origin}/robots.txt answered ${status}`);
   }
   const rules = parseRobots(isAbsent || isHtml(body) ? "" : body, ROBOTS_TOKEN);
-  cache.set(origin, rules, now);
+  if (body.length <= MAX_CACHED_LENGTH) cache.set(origin, rules, now);
   return rules;
 }

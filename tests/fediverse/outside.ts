@@ -1,3 +1,4 @@
+import { createSecureContext } from "node:tls";
 import { DAILY_LIMITS, type Limits } from "#crawler/net/client.ts";
 import { RobotsCache } from "#crawler/net/robots.ts";
 import type { Outside } from "#crawler/visit.ts";
@@ -9,7 +10,7 @@ export function outsideOf(lab: Lab, limits: Partial<Limits> = {}): Outside {
     resolve: lab.resolve,
     allowPrivateNetwork: true,
     labPort: lab.port,
-    ca: lab.ca,
+    secureContext: createSecureContext({ ca: lab.ca }),
     userAgent: "Rockpool/0.0.0 (+https://rockpool.example/bot; test@rockpool.example)",
     limits: { ...DAILY_LIMITS, ...limits },
     now: () => new Date(),
