@@ -6,6 +6,9 @@ import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, Sql
 /** How long a writer waits for another process's transaction to end. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/** Statements kept ready; preparing one costs about as much as running it. Lists of many lengths make many texts. */
+const MAX_PREPARED = 200;
+
 /** Kysely's SQLite dialect over Node's own SQLite; a transaction takes the write lock when it begins. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #file: string;
@@ -31,23 +34,36 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+type Prepared = ReturnType<typeof prepare>;
+
+function prepare(database: DatabaseSync, sql: string) {
+  const statement = database.prepare(sql);
+  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+    run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+    // A statement of its own: one that is being read must not be run again meanwhile.
+    iterate: (parameters: readonly unknown[]) => database.prepare(sql).iterate(...values(parameters)),
+  };
+}
+
 /** Opens a database as Kysely expects one. The folder is made for its owner alone: the store holds the site's secret. */
 function open(file: string) {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   // With a write-ahead log readers never wait for writers; "normal" may lose the last commits to a power cut, never to a crash.
   database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  const prepared = new Map<string, Prepared>();
   return {
     close: () => database.close(),
     prepare(sql: string) {
-      const statement = database.prepare(sql);
-      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
-      };
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
+      const statement = prepare(database, sql);
+      if (prepared.size >= MAX_PREPARED) prepared.clear();
+      prepared.set(sql, statement);
+      return statement;
     },
   };
 }
