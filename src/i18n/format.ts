@@ -32,3 +32,9 @@ export function momentOf(instant: string, locale: Locale): string {
 function regional(locale: string): string {
   return locale === DEFAULT_LOCALE ? "en-GB" : locale;
 }
+
+/** A month, such as "Nov 2026". @param month "2026-11" */
+export function monthOf(month: string, locale: Locale): string {
+  const format = { month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(regional(locale), format).format(new Date(`${month}-01`));
+}
