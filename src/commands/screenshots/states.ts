@@ -1,0 +1,82 @@
+import type { Page } from "@playwright/test";
+import type { Store } from "#store/store.ts";
+
+/** A page in one of its states. */
+export interface State {
+  name: string;
+  /** From the root on, without locale. */
+  path: string;
+  /** What somebody does before the picture is taken. */
+  act?: (page: Page) => Promise<void>;
+}
+
+/** In the stores of pictures and tests these are full today; more than any server's intake of a day. */
+const FULL = { language: "ja", software: "lemmy", newcomers: 60 };
+
+/** Fills every Japanese server and everything for groups, so that "full today" can be seen. */
+export async function fillSome(store: Store): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  await store.transaction(async (inside) => {
+    const domains: string[] = [];
+    for await (const { domain, languages, software } of inside.instances.all()) {
+      if (languages.includes(FULL.language) || software === FULL.software) domains.push(domain);
+    }
+    for (const domain of domains) {
+      for (let sent = 0; sent < FULL.newcomers; sent++) await inside.referrals.add(domain, today);
+    }
+  });
+}
+
+/**
+ * Every page in every state worth looking at, with servers that this site really has.
+ * @param origin of the running site
+ */
+export async function statesOf(origin: string): Promise<State[]> {
+  const healthy = await firstDomain(`${origin}/api/v1/recommendations?language=en&seed=1`, "picks");
+  const oversized = await firstDomain(`${origin}/api/v1/instances?size=over-10000&language=en&limit=1`, "instances");
+  const open = (selector: string) => (page: Page) => page.locator(selector).filter({ visible: true }).first().click();
+  return [
+    { name: "home", path: "/" },
+    { name: "home-further", path: "/", act: open(".further > summary") },
+    { name: "home-topics", path: "/", act: open("fieldset:nth-of-type(2) summary") },
+    { name: "find", path: "/find?language=en&seed=1" },
+    { name: "find-topic", path: "/find?language=en&language=de&topic=art&topic=tech&seed=5" },
+    { name: "find-one", path: "/find?language=en&count=1&seed=3" },
+    { name: "find-change", path: "/find?language=en&seed=1", act: open(".change > summary") },
+    { name: "find-relaxed-topic", path: "/find?language=gd&topic=cycling&seed=1" },
+    { name: "find-relaxed-language", path: "/find?language=br&seed=1" },
+    { name: "find-crowd", path: "/find?language=en&followers=10000&seed=1" },
+    { name: "find-full-others", path: "/find?language=ja&seed=1" },
+    { name: "find-full", path: "/find?kind=links&language=en&seed=1" },
+    { name: "find-nothing", path: "/find?kind=podcast&language=da&seed=1" },
+    { name: "servers", path: "/servers" },
+    { name: "servers-filters", path: "/servers", act: openFilters },
+    { name: "servers-filtered", path: "/servers?language=de&joining=open" },
+    { name: "servers-last", path: "/servers?page=8" },
+    { name: "servers-typo", path: "/servers?q=mastadon" },
+    { name: "servers-unknown-name", path: "/servers?q=zzzqqqxxx" },
+    { name: "servers-nothing", path: "/servers?language=gd&topic=cycling&joining=open" },
+    { name: "server", path: `/servers/${healthy}` },
+    { name: "server-oversized", path: `/servers/${oversized}` },
+    { name: "server-unknown", path: "/servers/nobody-met-this.example.org" },
+    { name: "why-small", path: "/why-small" },
+    { name: "about", path: "/about" },
+    { name: "privacy", path: "/privacy" },
+    { name: "bot", path: "/bot" },
+    { name: "404", path: "/under/this/stone" },
+    { name: "500", path: "/500" },
+  ];
+}
+
+/** On a phone the filters are closed; on a desktop they stand open beside the list. */
+async function openFilters(page: Page): Promise<void> {
+  const summary = page.locator("main details > summary").filter({ visible: true }).first();
+  if ((await summary.count()) > 0) await summary.click();
+}
+
+async function firstDomain(address: string, list: "picks" | "instances"): Promise<string> {
+  const answer = (await (await fetch(address)).json()) as Partial<Record<string, { domain: string }[]>>;
+  const domain = answer[list]?.[0]?.domain;
+  if (domain === undefined) throw new Error(`${address} answers without a server`);
+  return domain;
+}
