@@ -54,17 +54,9 @@ function withFacts(known: Instance, visit: FinishedVisit & { outcome: "ok" }): I
   return {
     ...known,
     ...(isPartial ? withoutGaps(facts, known) : facts),
-    // What a person set or we once recognised stays while the server itself declares nothing.
-    languages: hasNewLanguages
-      ? facts.languages
-      : known.languagesBasis === "declared" && !isPartial
-        ? []
-        : known.languages,
-    languagesBasis: hasNewLanguages
-      ? "declared"
-      : known.languagesBasis === "declared" && !isPartial
-        ? null
-        : known.languagesBasis,
+    // What a person once set or we recognised stays while the server itself declares nothing.
+    languages: hasNewLanguages ? facts.languages : known.languages,
+    languagesBasis: hasNewLanguages ? "declared" : known.languagesBasis,
     countsAt: hasCounts ? visitedAt : null,
     since: known.since !== null && known.since < today ? known.since : today,
     lastSeenAt: visitedAt,

@@ -198,7 +198,7 @@ export class Directory {
     const likeness = (other: Entry) => {
       const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
       const topics = other.topics.filter((topic) => entry.topics.includes(topic)).length;
-      return ((languages ? 4 : 1) + 2 * topics) * other.weight;
+      return (languages ? 4 : 1) * (1 + 6 * topics) * other.weight;
     };
     return pool
       .filter((other) => other !== entry && !other.isAdult)

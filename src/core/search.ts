@@ -10,6 +10,11 @@ import { isTopic, TOPICS } from "./topics.ts";
 export const SIZE_BANDS = ["under-100", "100-1000", "1000-10000", "over-10000", "not-told"] as const;
 export type SizeBand = (typeof SIZE_BANDS)[number];
 
+/** Whether a string is one of our size bands. */
+export function isSizeBand(value: string): value is SizeBand {
+  return SIZE_BANDS.some((band) => band === value);
+}
+
 /** Orders of the directory. There is none by size downwards, and oversized servers come last in all of them. */
 export const SORTS = ["fit", "size", "name", "newest", "longest"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -30,6 +35,8 @@ export interface Search {
   kind: Kind | null;
   sizes: SizeBand[];
   joining: Joining | null;
+  /** Only those that are suggested to newcomers. */
+  suggested: "yes" | null;
   sort: Sort;
   /** From 1. */
   page: number;
@@ -43,12 +50,13 @@ export const WHOLE_DIRECTORY: Search = {
   kind: null,
   sizes: [],
   joining: null,
+  suggested: null,
   sort: "fit",
   page: 1,
 };
 
 /** Groups of filters; within a group any will do, between groups all must hold. */
-export const FILTERS = ["joining", "language", "size", "topic", "kind", "software"] as const;
+export const FILTERS = ["joining", "language", "size", "topic", "kind", "software", "suggested"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 /** How many servers each choice of a group would show, everything else as it is. */
@@ -64,6 +72,7 @@ const ONE: Readonly<Record<string, { read: (value: string) => string | null; all
   kind: { read: oneOf(KINDS), allowed: KINDS.join(", ") },
   joining: { read: oneOf(JOININGS), allowed: JOININGS.join(", ") },
   sort: { read: oneOf(SORTS), allowed: SORTS.join(", ") },
+  suggested: { read: oneOf(["yes"]), allowed: "yes" },
   software: {
     read: (value) => /^[^\s]{1,50}$/u.exec(value.toLowerCase())?.[0] ?? null,
     allowed: "a NodeInfo software name",
@@ -113,6 +122,7 @@ export function parseSearch(parameters: URLSearchParams): { search: Search; prob
     kind: one("kind") as Kind | null,
     sizes: many("size") as SizeBand[],
     joining: one("joining") as Joining | null,
+    suggested: one("suggested") as "yes" | null,
     sort: (one("sort") as Sort | null) ?? WHOLE_DIRECTORY.sort,
     page: Number(one("page") ?? 1),
   };
@@ -126,7 +136,7 @@ export function searchParameters(search: Search): URLSearchParams {
   for (const language of search.languages) parameters.append("language", language);
   for (const topic of search.topics) parameters.append("topic", topic);
   for (const size of search.sizes) parameters.append("size", size);
-  for (const key of ["kind", "joining", "software"] as const) {
+  for (const key of ["kind", "joining", "software", "suggested"] as const) {
     const value = search[key];
     if (value !== null) parameters.set(key, value);
   }
@@ -154,6 +164,7 @@ const OFFERED: Readonly<Record<Filter, (entry: Entry) => readonly string[]>> = {
   topic: (entry) => entry.topics,
   kind: (entry) => (entry.kind === null ? [] : [entry.kind]),
   software: (entry) => [entry.instance.software],
+  suggested: (entry) => (entry.eligibility.eligible && !entry.isAdult ? ["yes"] : []),
 };
 
 export function filterColumns(entries: readonly Entry[]): FilterColumns {
@@ -211,6 +222,7 @@ function testsOf(columns: FilterColumns, search: Search) {
     topic: search.topics,
     kind: search.kind === null ? [] : [search.kind],
     software: search.software === null ? [] : [search.software],
+    suggested: search.suggested === null ? [] : [search.suggested],
   };
   const fits = (filter: Filter, value: string) =>
     wanted[filter].some((asked) => (filter === "language" ? isUnderstood(asked, value) : asked === value));
@@ -237,5 +249,6 @@ function byFilter<T>(make: (filter: Filter) => T): Record<Filter, T> {
     topic: make("topic"),
     kind: make("kind"),
     software: make("software"),
+    suggested: make("suggested"),
   };
 }

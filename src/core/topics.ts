@@ -121,3 +121,8 @@ export function topicMatch(asked: string, offered: string): number {
   const isNear = WIDER[asked as TopicId] === offered || WIDER[offered as TopicId] === asked;
   return isNear ? 0.5 : 0;
 }
+
+/** A topic and those near it: what a server may be about to answer somebody who asks for it. */
+export function topicsNear(asked: string): TopicId[] {
+  return TOPICS.filter((topic) => topicMatch(asked, topic) > 0);
+}

@@ -64,6 +64,13 @@ test("filters combine, and facets say what one more tick would show", async () =
   expect(none.without.get("size")).toBe(1);
 });
 
+test("only suggested ones are as many as a plain question finds", async () => {
+  const directory = await directoryOf(INSTANCES);
+  const { total, larger } = directory.search(search({ suggested: "yes", kind: "microblog" }));
+  expect(total).toBe(directory.recommend(PLAIN_QUESTION, 1).fitting);
+  expect(larger).toEqual([]);
+});
+
 test("pages do not overlap, together hold everything, and one beyond the last is the last", async () => {
   const many = Array.from({ length: 120 }, (_, index) => instance(`s${index}.example.org`));
   const directory = await directoryOf(many);
@@ -121,6 +128,7 @@ test("a search survives its address, and no address breaks it", () => {
     kind: fc.constantFrom(null, "video"),
     sizes: fc.subarray(["under-100", "not-told"]),
     joining: fc.constantFrom(null, "open"),
+    suggested: fc.constantFrom(null, "yes"),
     sort: fc.constantFrom(...SORTS),
     page: fc.integer({ min: 1, max: 99 }),
   }) as fc.Arbitrary<Search>;

@@ -30,8 +30,8 @@ export interface Lab {
 const DAY_MS = 86_400_000;
 
 export async function startLab(hosts: ReadonlyMap<Domain, Host>): Promise<Lab> {
-  const authority = createAuthority();
-  const contexts = contextsOf(hosts, authority);
+  const authority = await createAuthority();
+  const contexts = await contextsOf(hosts, authority);
   const addresses = new Map([...hosts].map(([name, host], index) => [name, host.addresses ?? [loopback(index)]]));
   const asked = new Map<Domain, string[]>();
   const [fallback] = contexts.values();
@@ -62,7 +62,7 @@ export async function startLab(hosts: ReadonlyMap<Domain, Host>): Promise<Lab> {
   };
 }
 
-function contextsOf(hosts: ReadonlyMap<Domain, Host>, authority: Authority): Map<Domain, SecureContext> {
+async function contextsOf(hosts: ReadonlyMap<Domain, Host>, authority: Authority): Promise<Map<Domain, SecureContext>> {
   const names = [...hosts].filter(([, { certificate }]) => certificate === undefined).map(([name]) => name);
   const contexts = new Map<Domain, SecureContext>();
   const add = (domains: readonly Domain[], certificate: Certificate) => {
@@ -71,15 +71,15 @@ function contextsOf(hosts: ReadonlyMap<Domain, Host>, authority: Authority): Map
   };
   for (let index = 0; index < names.length; index += 100) {
     const some = names.slice(index, index + 100);
-    add(some, authority.issue(some));
+    add(some, await authority.issue(some));
   }
   for (const [name, { certificate }] of hosts) {
     if (certificate === "expired") {
       const validity = { from: new Date(Date.now() - 9 * DAY_MS), to: new Date(Date.now() - 2 * DAY_MS) };
-      add([name], authority.issue([name], validity));
+      add([name], await authority.issue([name], validity));
     }
-    if (certificate === "wrong-name") add([name], authority.issue(["elsewhere.example.net"]));
-    if (certificate === "unknown-authority") add([name], createAuthority().issue([name]));
+    if (certificate === "wrong-name") add([name], await authority.issue(["elsewhere.example.net"]));
+    if (certificate === "unknown-authority") add([name], await (await createAuthority()).issue([name]));
   }
   return contexts;
 }

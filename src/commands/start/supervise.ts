@@ -6,6 +6,8 @@ export interface Part {
   /** JavaScript or TypeScript file that Node runs. */
   file: string;
   arguments: readonly string[];
+  /** For Node itself. */
+  nodeOptions?: readonly string[];
   environment: Readonly<Record<string, string>>;
   /** Address that answers once it works. */
   readyAt?: string;
@@ -40,7 +42,7 @@ export async function supervise(site: Part, crawler: Part | null, told: Told): P
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
 
   const run = (part: Part) => {
-    const child = spawn(process.execPath, [part.file, ...part.arguments], {
+    const child = spawn(process.execPath, [...(part.nodeOptions ?? []), part.file, ...part.arguments], {
       env: { ...process.env, ...part.environment },
       stdio: ["ignore", "inherit", "inherit"],
     });
