@@ -1,10 +1,8 @@
+import { ROBOTS_TOKEN } from "#site/user-agent.ts";
 import { isHtml } from "./answers.ts";
 import type { VisitClient } from "./client.ts";
 import { VisitError } from "./errors.ts";
 import { parseRobots, type RobotsRules } from "./robots-rules.ts";
-
-/** Our name in robots.txt. */
-export const ROBOTS_TOKEN = "Rockpool";
 
 /** What is read of a robots.txt; rules behind it do not count. RFC 9309, 2.5. */
 const MAX_ROBOTS_BYTES = 500 * 1024;

@@ -1,0 +1,16 @@
+import packageJson from "../package.json" with { type: "json" };
+import type { Config } from "./config.ts";
+
+/** Our crawler's name in robots.txt. */
+export const ROBOTS_TOKEN = "Rockpool";
+
+/**
+ * Who our crawler is, for admins' logs: `Rockpool/0.1.0 (+https://rockpool.example/bot; admin@rockpool.example)`.
+ *
+ * The URL comes first and whole: Epicyon takes the host up to the next slash and calls it before it answers. GoToSocial
+ * answers 418 to an empty name.
+ */
+export function userAgent({ url, contact }: Pick<Config, "url" | "contact">): string {
+  const about = contact === undefined ? `+${url}/bot` : `+${url}/bot; ${contact}`;
+  return `${ROBOTS_TOKEN}/${packageJson.version} (${about.replace(/[^\x20-\x7e]|[()]/g, "")})`;
+}
