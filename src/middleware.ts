@@ -1,5 +1,5 @@
 import { defineMiddleware } from "astro:middleware";
-import { DEFAULT_LOCALE, isLocale, type Locale, localizedPath, translator } from "#site/i18n/index.ts";
+import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/index.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
 import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
@@ -35,7 +35,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // `[...locale]` would take any path of any depth for a locale; only ours are.
   const prefix = context.params["locale"];
   const isUnknown = prefix !== undefined && !isLocale(prefix);
-  const response = isUnknown ? await context.rewrite(localizedPath(locale, "/404")) : await next();
+  // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
+  const response = await (isUnknown ? next("/404") : next());
   secureHeaders(response.headers, config.url);
   return compressed(request, response);
 });

@@ -57,7 +57,8 @@ export function serverPicture(
     return { server: { pool, ...placeIn(pool, SERVER_FRAME, "middle") }, ruler: null, largest: null };
 
   const ruler = radiusOf(RULER_PEOPLE, SCALES.page);
-  const rulerX = width - EDGE_WIDTH - GAP - ruler;
+  // The edge leans towards the ruler below its middle.
+  const rulerX = width - EDGE_WIDTH - 3 * GAP - ruler;
   const room = rulerX - ruler - 2 * GAP;
   const { left, right, top, bottom } = extentOf(pool);
   const fits = (left + right) * pool.radius <= room && (top + bottom) * pool.radius <= height - 2 * GAP;
@@ -91,13 +92,20 @@ export interface LargerPicture {
 /** Width at the end of the frame for the limit and a typical pick, in px. */
 const COMPARISONS = 118;
 
-/** An oversized instance beside where we stop and a typical pick, at one scale; whole where it fits. */
+/**
+ * An oversized instance beside where we stop and a typical pick, at one scale; whole where it fits, else cut by the frame
+ * at its start, so that the edge towards the others is seen.
+ */
 export function largerPicture(domain: string, people: number): LargerPicture {
   const { width, height } = LARGER_FRAME;
   const pool = poolOf(domain, people, SCALES.pageOversized);
   const x = width - COMPARISONS / 2;
+  const { left, right } = extentOf(pool);
+  const room = width - COMPARISONS;
+  const start = Math.min((room - (left + right) * pool.radius) / 2, room - (left + right) * pool.radius - GAP);
+  const serverX = start + left * pool.radius;
   return {
-    server: { pool: { ...pool, steps: 0 }, ...placeIn(pool, { width: width - COMPARISONS, height }, "middle") },
+    server: { pool: { ...pool, steps: 0 }, x: serverX, y: height / 2, isEdge: false },
     limit: { x, y: 150, radius: radiusOf(OVERSIZED_PEOPLE, SCALES.pageOversized) },
     pick: { pool: poolOf("", IDEAL_ACTIVE_PEOPLE, SCALES.pageOversized), x, y: 222, isEdge: false },
   };
