@@ -67,7 +67,7 @@ export class Candidates {
   readonly hashes: Uint32Array;
   readonly adult: Uint8Array;
   /** Room to work in, used anew by each request: a request runs to its end before the next one begins. */
-  readonly scratch: { tiers: Uint8Array; weights: Float64Array; keys: Float64Array; sorting: Float64Array };
+  readonly scratch: { tiers: Uint8Array; weights: Float64Array; sorting: Float64Array };
 
   /** @param known entries of any sort; only eligible ones of the kind become candidates */
   constructor(kind: Kind, known: readonly Entry[]) {
@@ -85,7 +85,6 @@ export class Candidates {
     this.scratch = {
       tiers: new Uint8Array(length),
       weights: new Float64Array(length),
-      keys: new Float64Array(length),
       sorting: new Float64Array(length),
     };
   }
@@ -107,15 +106,17 @@ export function recommend(candidates: Candidates, question: Question, seed: numb
   const matcher = matcherOf(candidates, question);
   const { inTier, fitting, full } = fitAll(candidates, question, matcher, moment.full);
   const drawn: number[] = [];
+  const draws: Draw[] = [];
   let pool = 0;
   for (const tier of TIERS) {
     if (drawn.length >= question.count) break;
     if (inTier[tier] === 0) continue;
     pool += inTier[tier];
-    drawKeys(candidates, tier, seed);
-    spread(candidates, tier, question.count, drawn);
+    const draw = new Draw(candidates, tier, seed);
+    draws.push(draw);
+    spread(candidates, draw, question.count, drawn);
   }
-  letOneIn(candidates, question, drawn);
+  letOneIn(candidates, question, draws, drawn);
   const picks = drawn.flatMap((position): Pick[] => {
     const entry = candidates.entries[position];
     if (entry === undefined) return [];
@@ -135,7 +136,7 @@ function matcherOf({ languages, topics, registrations }: Candidates, question: Q
     perValue(languages, (spoken) => (asked.some((language) => isUnderstood(language, spoken)) ? 1 : 0));
   const asked = understood(question.languages);
   const further = understood(question.furtherLanguages);
-  const signups = perValue(registrations, (value) => (question.signup === "any" || question.signup === value ? 1 : 0));
+  const signups = perValue(registrations, (value) => (question.signup === value ? 1 : 0));
   const matches = question.topics.map((topic) => perValue(topics, (offered) => topicMatch(topic, offered)));
   return (position) => {
     let total = 0;
@@ -145,7 +146,7 @@ function matcherOf({ languages, topics, registrations }: Candidates, question: Q
     const fit: Fit = {
       speaksAsked,
       speaksFurther: !speaksAsked && largestOf(languages, further, position) > 0,
-      signsUpAsAsked: largestOf(registrations, signups, position) > 0,
+      signsUpAsAsked: question.signup === "any" || largestOf(registrations, signups, position) > 0,
       hasTopic: overlap > 0,
     };
     return { fit, overlap };
@@ -185,65 +186,88 @@ function weightOf(weight: number, fit: Fit, tier: Tier, overlap: number): number
   return weight * topic * (fit.signsUpAsAsked ? 1 : RELAXED_FACTOR);
 }
 
-/** Gives every candidate of a tier its place in the draw: the smaller the key, the earlier. */
-function drawKeys({ entries, hashes, scratch }: Candidates, tier: Tier, seed: number): void {
-  const { tiers, weights, keys, sorting } = scratch;
-  let length = 0;
-  for (let position = 0; position < entries.length; position++) {
-    if (tiers[position] === tier) sorting[length++] = weights[position] ?? 0;
+/** So many of a draw are found out at once; more are hardly ever needed. */
+const SHORTLIST = 32;
+
+/**
+ * The lottery of one tier: each candidate has the key `−ln(u) / weight`, the smallest comes first.
+ *
+ * Only the first few are put in order. As −ln(u) ≥ 1 − u, most of the others are ruled out without a logarithm.
+ */
+class Draw {
+  readonly #candidates: Candidates;
+  readonly #tier: Tier;
+  readonly #seed: number;
+  readonly #cap: number;
+  #order: readonly number[];
+  #isWhole: boolean;
+
+  constructor(candidates: Candidates, tier: Tier, seed: number) {
+    this.#candidates = candidates;
+    this.#tier = tier;
+    this.#seed = seed;
+    const { tiers, weights, sorting } = candidates.scratch;
+    let length = 0;
+    for (let position = 0; position < tiers.length; position++) {
+      if (tiers[position] === tier) sorting[length++] = weights[position] ?? 0;
+    }
+    this.#cap = MAX_MEDIANS * median(sorting.subarray(0, length));
+    this.#order = this.#best(SHORTLIST);
+    this.#isWhole = length <= SHORTLIST;
   }
-  const cap = MAX_MEDIANS * median(sorting.subarray(0, length));
-  for (let position = 0; position < entries.length; position++) {
-    if (tiers[position] !== tier) continue;
-    // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
-    keys[position] = -Math.log(uniform(seed, hashes[position] ?? 0)) / Math.min(weights[position] ?? 0, cap);
+
+  /** The first that is acceptable. */
+  first(accepts: (position: number) => boolean): number | undefined {
+    const found = this.#order.find(accepts);
+    if (found !== undefined || this.#isWhole) return found;
+    this.#order = this.#best(Number.POSITIVE_INFINITY);
+    this.#isWhole = true;
+    return this.#order.find(accepts);
+  }
+
+  #best(count: number): number[] {
+    const { scratch, hashes } = this.#candidates;
+    const best: { position: number; key: number }[] = [];
+    let worst = Number.POSITIVE_INFINITY;
+    for (let position = 0; position < scratch.tiers.length; position++) {
+      if (scratch.tiers[position] !== this.#tier) continue;
+      const weight = Math.min(scratch.weights[position] ?? 0, this.#cap);
+      const u = uniform(this.#seed, hashes[position] ?? 0);
+      if ((1 - u) / weight > worst) continue;
+      // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
+      const key = -Math.log(u) / weight;
+      if (key > worst) continue;
+      best.push({ position, key });
+      if (best.length < 2 * count) continue;
+      best.sort((a, b) => a.key - b.key).length = count;
+      worst = best.at(-1)?.key ?? worst;
+    }
+    const sorted = best.sort((a, b) => a.key - b.key).map(({ position }) => position);
+    return sorted.length > count ? sorted.slice(0, count) : sorted;
   }
 }
 
-/** Adds the first in the draw until there are `count`, one per registrable domain where enough fit. */
-function spread(candidates: Candidates, tier: Tier, count: number, drawn: number[]): void {
-  const { sites } = candidates;
-  const siteOf = (position: number) => sites.ids[position];
+/** Adds the first of a draw until there are `count`, one per registrable domain where enough fit. */
+function spread({ sites }: Candidates, draw: Draw, count: number, drawn: number[]): void {
   while (drawn.length < count) {
+    const taken = new Set(drawn.map((position) => sites.ids[position]));
     const next =
-      first(candidates, tier, (position) => !drawn.some((other) => siteOf(other) === siteOf(position))) ??
-      first(candidates, tier, (position) => !drawn.includes(position));
+      draw.first((position) => !taken.has(sites.ids[position])) ?? draw.first((position) => !drawn.includes(position));
     if (next === undefined) return;
     drawn.push(next);
   }
 }
 
-/** Where no pick lets people in at once, the last gives its place to the first of its tier or a better one that does. */
-function letOneIn(candidates: Candidates, question: Question, drawn: number[]): void {
-  const { entries, scratch } = candidates;
+/** Where no pick lets people in at once, the last gives its place to the first in its tier or a better one that does. */
+function letOneIn({ entries }: Candidates, question: Question, draws: readonly Draw[], drawn: number[]): void {
   const isOpen = (position: number) => entries[position]?.instance.registrations === "open";
-  const last = drawn.at(-1);
-  if (last === undefined || drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
-  const worst = scratch.tiers[last] ?? NO_TIER;
-  for (const tier of TIERS.filter((tier) => tier <= worst)) {
-    const open = first(candidates, tier, isOpen);
+  if (drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
+  for (const draw of draws) {
+    const open = draw.first(isOpen);
     if (open === undefined) continue;
     drawn[drawn.length - 1] = open;
     return;
   }
-}
-
-/** The first in the draw of a tier that is acceptable. */
-function first(
-  { entries, scratch }: Candidates,
-  tier: Tier,
-  accepts: (position: number) => boolean,
-): number | undefined {
-  const { tiers, keys } = scratch;
-  let best: number | undefined;
-  let bestKey = Infinity;
-  for (let position = 0; position < entries.length; position++) {
-    const key = keys[position] ?? Infinity;
-    if (tiers[position] !== tier || key >= bestKey || !accepts(position)) continue;
-    best = position;
-    bestKey = key;
-  }
-  return best;
 }
 
 /** The middle value, by quickselect: sorting 10,000 weights would cost more than the rest of a request. */

@@ -32,7 +32,7 @@ export interface Circle {
 
 export interface ServerPicture {
   server: PlacedPool;
-  /** RULER_PEOPLE; null where the size is not told. */
+  /** RULER_PEOPLE, beside the pool or inside one that takes the frame; null where the size is not told. */
   ruler: Circle | null;
   /** The edge of the largest instance; null where there is no room for it or none so much larger. */
   largest: PlacedPool | null;
@@ -63,8 +63,8 @@ export function serverPicture(
   const { left, right, top, bottom } = extentOf(pool);
   const fits = (left + right) * pool.radius <= room && (top + bottom) * pool.radius <= height - 2 * GAP;
   if (!fits) {
-    const corner = { x: width - ruler - GAP, y: height - ruler - GAP, radius: ruler };
-    return { server: { pool, ...placeIn(pool, SERVER_FRAME, "middle") }, ruler: corner, largest: null };
+    const middle = placeIn(pool, SERVER_FRAME, "middle");
+    return { server: { pool, ...middle }, ruler: { x: middle.x, y: middle.y, radius: ruler }, largest: null };
   }
   const middle = placeIn(pool, { width: room, height }, "middle");
   const server = { pool, ...middle, x: GAP + middle.x };

@@ -4,15 +4,17 @@ import type { Entry } from "./entry.ts";
 /** Fuse.js is linear and costs about 11 ms for 500 candidates with three keys; so many reach it at most. */
 const MAX_CANDIDATES = 300;
 /** Fuse.js scores run from 0 (the same) to 1; up to here a match is what the reader meant … */
-const MEANT = 0.4;
+const MEANT = 0.3;
 /** … and up to here it is worth a "did you mean". */
-const SIMILAR = 0.6;
+const SIMILAR = 0.4;
 /** Where a query is looked for; a name counts more than a mention. */
 const KEYS = [
   { name: "domain", weight: 3 },
   { name: "title", weight: 2 },
   { name: "text", weight: 1 },
 ];
+/** What a reader may have meant to type: the first label of a domain. */
+const NAME_ONLY = [{ name: "name", weight: 1 }];
 /** Words of a description that are indexed, and the shortest of them. */
 const MAX_WORDS = 60;
 const SHORTEST_WORD = 3;
@@ -48,14 +50,14 @@ export class TextIndex {
       if (entry === undefined) return [];
       const { domain, title, description, software } = entry.instance;
       const text = [description ?? "", software, ...entry.topics].join(" ");
-      return [{ position, domain, title: fold(title ?? ""), text: fold(text) }];
+      return [{ position, domain, name: domain.split(".")[0] ?? domain, title: fold(title ?? ""), text: fold(text) }];
     });
-    const ranked = (threshold: number) => {
-      const options = { keys: KEYS, threshold, ignoreLocation: true, ignoreFieldNorm: true, minMatchCharLength: 2 };
+    const ranked = (keys: typeof KEYS, threshold: number) => {
+      const options = { keys, threshold, ignoreLocation: true, ignoreFieldNorm: true, minMatchCharLength: 2 };
       return new Fuse(documents, options).search(fold(query)).map(({ item }) => item);
     };
-    const meant = ranked(MEANT);
-    const suggestion = meant.length === 0 ? (ranked(SIMILAR)[0]?.domain ?? null) : null;
+    const meant = ranked(KEYS, MEANT);
+    const suggestion = meant.length === 0 ? (ranked(NAME_ONLY, SIMILAR)[0]?.domain ?? null) : null;
     return { positions: meant.map(({ position }) => position), suggestion };
   }
 
