@@ -33,7 +33,7 @@ export interface Circle {
 export interface ServerPicture {
   server: PlacedPool;
   /** RULER_PEOPLE, beside the pool or inside one that takes the frame; null where the size is not told. */
-  ruler: Circle | null;
+  ruler: (Circle & { isInside: boolean }) | null;
   /** The edge of the largest instance; null where there is no room for it or none so much larger. */
   largest: PlacedPool | null;
 }
@@ -64,7 +64,11 @@ export function serverPicture(
   const fits = (left + right) * pool.radius <= room && (top + bottom) * pool.radius <= height - 2 * GAP;
   if (!fits) {
     const middle = placeIn(pool, SERVER_FRAME, "middle");
-    return { server: { pool, ...middle }, ruler: { x: middle.x, y: middle.y, radius: ruler }, largest: null };
+    return {
+      server: { pool, ...middle },
+      ruler: { x: middle.x, y: middle.y, radius: ruler, isInside: true },
+      largest: null,
+    };
   }
   const middle = placeIn(pool, { width: room, height }, "middle");
   const server = { pool, ...middle, x: GAP + middle.x };
@@ -73,7 +77,12 @@ export function serverPicture(
   const largest = largestPool === null || largestPool.radius < height ? null : largestPool;
   return {
     server,
-    ruler: { x: rulerX, y: Math.max(GAP + ruler, server.y + bottom * pool.radius - ruler), radius: ruler },
+    ruler: {
+      x: rulerX,
+      y: Math.max(GAP + ruler, server.y + bottom * pool.radius - ruler),
+      radius: ruler,
+      isInside: false,
+    },
     largest:
       largest === null
         ? null

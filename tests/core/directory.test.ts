@@ -33,7 +33,7 @@ test.for([
 
 test("nothing found says what was perhaps meant, or nothing at all", async () => {
   const directory = await directoryOf(INSTANCES);
-  const far = directory.search(search({ query: "prutwxrk" }));
+  const far = directory.search(search({ query: "brotxxxk" }));
   expect(far.entries).toEqual([]);
   expect(far.suggestion).toBe("brotwerk.example.org");
   expect(directory.search(search({ query: "zzzzqqqq" }))).toMatchObject({ entries: [], total: 0, suggestion: null });

@@ -27,7 +27,7 @@ test("a pool that fits touches neither frame nor ruler, whatever its outline", (
       const { radius } = server.pool;
       expect(ruler).not.toBeNull();
       if (ruler === null) return;
-      if (server.isEdge || ruler.x > 310) return; // Too large to stand beside the ruler.
+      if (ruler.isInside) return; // Too large to stand beside the ruler.
       expect(server.x - left * radius).toBeGreaterThanOrEqual(0);
       expect(server.y - top * radius).toBeGreaterThanOrEqual(0);
       expect(server.y + bottom * radius).toBeLessThanOrEqual(SERVER_FRAME.height);
@@ -53,4 +53,10 @@ test("an oversized pool, where we stop and a typical pick have one scale, and th
   expect(pick.pool.radius / limit.radius).toBeCloseTo(Math.sqrt(IDEAL_ACTIVE_PEOPLE / OVERSIZED_PEOPLE));
   expect(server.pool.radius * 2).toBeLessThan(LARGER_FRAME.height);
   expect(server.isEdge).toBe(false);
+});
+
+test("a pool that takes the frame has the ruler inside, so that it can still be compared", () => {
+  const { server, ruler, largest } = serverPicture("m.example.org", 6_400, LARGEST);
+  expect(ruler).toMatchObject({ isInside: true, x: server.x, y: server.y });
+  expect(largest).toBeNull();
 });
