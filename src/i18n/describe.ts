@@ -9,9 +9,12 @@ export function softwareName({ program, instance }: Entry): string {
   return program?.name ?? instance.software;
 }
 
+/** What the sentence says of a size: nothing where it is not known, or is a matter of its own. */
+const SAID_SIZES = { personal: "small", small: "small", medium: "medium", large: "any", oversized: "any" } as const;
+
 /** What an instance is, from facts alone: "A small Mastodon server in French, about art." */
 export function factSentence(entry: Entry, t: Translate, locale: Locale): string {
-  const size = entry.sizeClass === "small" || entry.sizeClass === "personal" ? "small" : "medium";
+  const size = SAID_SIZES[entry.sizeClass ?? "large"];
   const values = {
     software: softwareName(entry),
     languages: languagesInText(entry.languages.slice(0, 3), locale),

@@ -46,6 +46,7 @@ async function show(form: HTMLFormElement): Promise<void> {
   }
 }
 
+for (const button of document.querySelectorAll("[data-without-script]")) button.remove();
 form?.addEventListener("change", (event) => {
   if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
   void show(form);
