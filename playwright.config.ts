@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_FLAGS, findChromium } from "./src/commands/browser.ts";
 
@@ -14,22 +11,17 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 30_000,
   forbidOnly: true,
   use: {
     baseURL: origin,
+    actionTimeout: 5_000,
     launchOptions: { executablePath: findChromium() ?? "chromium", args: CHROMIUM_FLAGS },
   },
   webServer: {
-    command: "node start.mjs",
+    command: `node tests/e2e/serve.ts ${PORT}`,
     url: `${origin}/ready`,
     timeout: 120_000,
-    env: {
-      // A config file is read by each worker too; the store must be the same for none but the one that serves.
-      DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), "rockpool-e2e-")), "rockpool.sqlite")}`,
-      PORT: String(PORT),
-      ROCKPOOL_CRAWL: "off",
-      ROCKPOOL_URL: origin,
-    },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },
 });

@@ -2,7 +2,7 @@ import { defineMiddleware } from "astro:middleware";
 import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/index.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
-import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
+import { isFromOurPages, isTooLarge, secureHeaders } from "#site/server/security.ts";
 import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
@@ -31,6 +31,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   };
 
   if (!isFromOurPages(request, config.url)) return new Response("This form was not sent from here.\n", { status: 403 });
+  if (isTooLarge(request)) return new Response("That is more than a form of ours sends.\n", { status: 413 });
 
   // `[...locale]` would take any path of any depth for a locale; only ours are.
   const prefix = context.params["locale"];

@@ -8,12 +8,14 @@ const MAC_APPLICATIONS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The flags every headless run here needs: root has no sandbox, and nothing is to be fetched behind our back. */
+/** The flags every headless run here needs: root has no sandbox, and nothing is to leave this machine. */
 export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
   "--disable-quic",
+  // Pages link to real servers; a browser that follows a redirect to one must not get there.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
   "--no-first-run",
 ];
 

@@ -14,6 +14,14 @@ export function isFromOurPages(request: Request, origin: string): boolean {
   return request.headers.get("origin") === origin;
 }
 
+/** The most that a form of ours sends, in bytes; the adapter stops reading there as well. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Whether a request announces a body larger than any form of ours. */
+export function isTooLarge(request: Request): boolean {
+  return Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES;
+}
+
 const PAGE_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
