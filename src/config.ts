@@ -23,7 +23,10 @@ const Environment = z.object({
     .optional(),
   ROCKPOOL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   ROCKPOOL_RATE_LIMIT: switchOn.prefault("on"),
-  ROCKPOOL_ALLOW_PRIVATE_NETWORK: z.enum(["0", "1"]).prefault("0").transform((value) => value === "1"),
+  ROCKPOOL_ALLOW_PRIVATE_NETWORK: z
+    .enum(["0", "1"])
+    .prefault("0")
+    .transform((value) => value === "1"),
   ROCKPOOL_LAB_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 });
 

@@ -1,6 +1,6 @@
 import type { Entry } from "#core/entry.ts";
 import { familiarSize } from "#core/pool.ts";
-import type { SizeBasis } from "#core/size.ts";
+import type { BelievedSize, SizeBasis } from "#core/size.ts";
 import type { Locale, MessageKey, Translate } from "./index.ts";
 import { languagesInText, topicsInText } from "./reasons.ts";
 
@@ -53,4 +53,9 @@ export function toldSize({ instance, size }: Entry, t: Translate): ToldSize | nu
 /** The year an instance is known to have run since, as text; null when not known. */
 export function sinceYear({ instance }: Entry): string | null {
   return instance.since?.slice(0, 4) ?? null;
+}
+
+/** The number of people to print for a size: an estimate claims no more than two digits. */
+export function peopleShown({ activePeople, basis }: BelievedSize): number {
+  return basis === "weekly" || basis === "daily" ? Number(activePeople.toPrecision(2)) : activePeople;
 }
