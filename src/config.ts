@@ -9,7 +9,7 @@ const Environment = z.object({
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, "is sqlite:<file> or postgres://…")
     .default("sqlite:.rockpool/rockpool.sqlite"),
   HOST: z.string().min(1).default("localhost"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(4321),
   ROCKPOOL_URL: z
     .url({ protocol: /^https?$/, error: "is the public origin, such as https://rockpool.example" })
     .transform((value) => new URL(value).origin)
@@ -29,6 +29,9 @@ const Environment = z.object({
     .transform((value) => value === "1"),
   ROCKPOOL_LAB_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 });
+
+/** Variables that may hold a password; their value is never repeated. */
+const SECRETS: ReadonlySet<string> = new Set(["ROCKPOOL_SECRET", "DATABASE_URL"]);
 
 export interface Config {
   databaseUrl: string;
@@ -67,7 +70,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (error) {
     const lines = error.issues.map((issue) => {
       const variable = String(issue.path[0]);
-      const shown = variable === "ROCKPOOL_SECRET" ? "(hidden)" : JSON.stringify(given[variable]);
+      const shown = SECRETS.has(variable) ? "(hidden)" : JSON.stringify(given[variable]);
       return `${variable}=${shown}: ${issue.message}`;
     });
     throw new ConfigError(`The environment is not usable:\n${lines.join("\n")}`);

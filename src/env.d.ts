@@ -15,8 +15,8 @@ declare namespace App {
     now: Date;
     /** The `/go` address of an instance's sign-up page, which counts one referral of this day and seed. */
     goPath: (domain: string, seed: number) => string;
-    /** Counts a newcomer sent on, where the request is a person's and not a repetition; see server/referrals.ts. */
-    countReferral: (domain: string, request: Request) => Promise<boolean>;
+    /** Counts a newcomer sent on by this request, where it is a person's and not a repetition; never throws. */
+    countReferral: (domain: string) => Promise<void>;
   }
 }
 

@@ -11,7 +11,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
-    return context.redirect(`/${rest.join("/")}${url.search}`, 308);
+    return context.redirect(`/${rest.filter((part) => part !== "").join("/")}${url.search}`, 308);
   }
   const locale: Locale = isLocale(first) ? first : DEFAULT_LOCALE;
   const now = new Date();
@@ -23,15 +23,16 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + url.search;
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
-  locals.countReferral = async (domain, asked) => {
-    const address = clientAddress(asked.headers, context.clientAddress, config.trustProxy);
-    const counted = await referrals.count(domain, asked, address, now);
-    if (counted) await live.refresh();
-    return counted;
+  locals.countReferral = async (domain) => {
+    const address = clientAddress(request.headers, context.clientAddress, config.trustProxy);
+    // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
+    await referrals.count(domain, request, address, now).catch((error: unknown) => {
+      console.error(`A referral to ${domain} could not be counted.`, error);
+    });
   };
 
-  if (!isFromOurPages(request, config.url)) return new Response("This form was not sent from here.\n", { status: 403 });
-  if (isTooLarge(request)) return new Response("That is more than a form of ours sends.\n", { status: 413 });
+  if (!isFromOurPages(request, config.url)) return refused(403, locals.t("errors.foreign"), config.url);
+  if (isTooLarge(request)) return refused(413, locals.t("errors.tooLarge"), config.url);
 
   // `[...locale]` would take any path of any depth for a locale; only ours are.
   const prefix = context.params["locale"];
@@ -41,3 +42,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
   secureHeaders(response.headers, config.url);
   return compressed(request, response);
 });
+
+function refused(status: number, sentence: string, origin: string): Response {
+  const response = new Response(`${sentence}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+  secureHeaders(response.headers, origin);
+  return response;
+}

@@ -25,7 +25,7 @@ test("the public origin is an origin, whatever path was given with it", () => {
 test("each wrong variable is named with its value and what is allowed, all at once; a secret is not shown", () => {
   const read = () =>
     readConfig({
-      DATABASE_URL: "mysql://x",
+      DATABASE_URL: "mysql://u:hunter2@h/db",
       PORT: "99999",
       ROCKPOOL_URL: "rockpool.example",
       ROCKPOOL_CRAWL: "yes",
@@ -33,7 +33,7 @@ test("each wrong variable is named with its value and what is allowed, all at on
     });
   expect(read).toThrow(ConfigError);
   for (const part of [
-    'DATABASE_URL="mysql://x": is sqlite:<file> or postgres://',
+    "DATABASE_URL=(hidden): is sqlite:<file> or postgres://",
     'PORT="99999"',
     'ROCKPOOL_URL="rockpool.example": is the public origin',
     'ROCKPOOL_CRAWL="yes"',
@@ -41,6 +41,10 @@ test("each wrong variable is named with its value and what is allowed, all at on
   ]) {
     expect(read).toThrow(part);
   }
+});
+
+test("a password in a wrong address is not repeated", () => {
+  expect(() => readConfig({ DATABASE_URL: "mysql://u:hunter2@h/db" })).not.toThrow("hunter2");
 });
 
 test("the lab port alone is refused: it must not be possible to set it by accident", () => {

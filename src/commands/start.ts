@@ -2,10 +2,11 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, readConfig } from "#site/config.ts";
 import { SchemaError } from "#store/migrate.ts";
 import { StoreError } from "#store/open.ts";
-import { BuildError, buildSite, SITE_ENTRY } from "./start/build.ts";
+import { BuildError, buildSite } from "./start/build.ts";
 import { prepareStore } from "./start/prepare-store.ts";
 import { type Part, supervise } from "./start/supervise.ts";
 
+const SITE = fileURLToPath(new URL("serve.ts", import.meta.url));
 const CRAWLER = fileURLToPath(new URL("crawl.ts", import.meta.url));
 
 /** Where the site can be looked at from this machine. */
@@ -21,9 +22,9 @@ try {
   const address = addressOf(config.host, config.port);
   const site: Part = {
     name: "site",
-    file: SITE_ENTRY,
+    file: SITE,
     arguments: [],
-    environment: { HOST: config.host, PORT: String(config.port), ASTRO_NODE_LOGGING: "disabled" },
+    environment: {},
     readyAt: `${address}/ready`,
   };
   const crawler: Part = {

@@ -30,8 +30,10 @@ export interface Published {
   networkDay: NetworkDay | null;
   /** Counts up by one with each publish. */
   publish: number;
-  /** When; eligibility is judged as of then, so that every replica judges alike. ISO 8601. */
+  /** When that was; ISO 8601. */
   publishedAt: string;
+  /** When eligibility is judged; the same for every replica that shows this state. ISO 8601. */
+  judgedAt: string;
 }
 
 /** One page of search results. */
@@ -59,6 +61,8 @@ interface Indexes {
   /** Positions of listed entries in each order, oversized ones last and the smallest of them first. */
   sorted: Readonly<Record<Sort, Uint32Array>>;
   largest: Entry | undefined;
+  /** See fingerprintOf. */
+  fingerprint: number;
   /** Eligible entries by kind: what picks are drawn from. */
   pools: ReadonlyMap<Kind, Candidates>;
   checkedAt: string | null;
@@ -75,7 +79,7 @@ const BATCH = 1_000;
 export class Directory {
   readonly networkDay: NetworkDay | null;
   readonly publishedAt: string;
-  /** `<publish>.<room epoch>`: same revision and seed, same picks. */
+  /** `<publish>.<epoch>`, the epoch made of who may be picked and who is full: same revision and seed, same picks. */
   readonly revision: string;
   readonly #publish: number;
   readonly #indexes: Indexes;
@@ -97,13 +101,13 @@ export class Directory {
     this.#taken = taken;
     this.#now = now;
     this.full = fullEntries(indexes, taken, now);
-    this.revision = `${base.publish}.${epochOf(this.full, now)}`;
+    this.revision = `${base.publish}.${epochOf(indexes.fingerprint, this.full, now)}`;
   }
 
   /** Judges and indexes a published state; gives other work its turn meanwhile. */
   static async build(published: Published, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
     const listings = new Map(published.listings.map((listing) => [listing.domain, listing]));
-    const judgedAt = new Date(published.publishedAt);
+    const judgedAt = new Date(published.judgedAt);
     const entries: Entry[] = [];
     for await (const instance of published.instances) {
       entries.push(
@@ -123,6 +127,13 @@ export class Directory {
   withRoom(taken: ReadonlyMap<Domain, number>, now: Date): Directory {
     const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
     return new Directory(base, this.#indexes, taken, now);
+  }
+
+  /** The same directory without some instances, as if it had never heard of them. */
+  async without(erased: ReadonlySet<Domain>, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
+    const entries = [...this.#indexes.byDomain.values()].filter(({ instance }) => !erased.has(instance.domain));
+    const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
+    return new Directory(base, await indexesOf(entries, this.#publish), taken, now);
   }
 
   /** Any known instance, listed or not. */
@@ -187,8 +198,8 @@ export class Directory {
 
   /** All listed instances that pass a search's filters, in order of domain. */
   filter(search: Search): Entry[] {
-    const { listed, columns, sorted } = this.#indexes;
-    const { positions } = filterPositions(columns, sorted.name.toSorted(), search);
+    const { listed, columns } = this.#indexes;
+    const { positions } = filterPositions(columns, listed.keys(), search);
     return positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
   }
 
@@ -273,6 +284,7 @@ async function indexesOf(entries: readonly Entry[], publish: number): Promise<In
     columns,
     sorted,
     largest: listed.reduce<Entry | undefined>((a, b) => (a === undefined || people(b) > people(a) ? b : a), undefined),
+    fingerprint: fingerprintOf(pools),
     pools,
     checkedAt: latest(listed.map(({ instance }) => instance.lastSeenAt)),
     toldAt: latest(listed.map(({ instance }) => instance.countsAt)),
@@ -326,13 +338,22 @@ function fullEntries(indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: 
   return full;
 }
 
-/**
- * The room epoch: which instances are full on which day, in short. It moves only when one fills or empties and at
- * midnight UTC, and is the same on every replica that counted the same referrals.
- */
-function epochOf(full: ReadonlySet<Entry>, now: Date): string {
+/** One number for everything a draw depends on: who may be picked, how likely, and for which question. */
+function fingerprintOf(pools: ReadonlyMap<Kind, Candidates>): number {
+  let fingerprint = 0;
+  for (const { entries } of pools.values()) {
+    for (const { hash, weight, intake, languages, topics, instance } of entries) {
+      const about = [weight, intake, languages, topics, instance.registrations].join(" ");
+      fingerprint = Math.imul(fingerprint ^ hash ^ fnv1a(about), 0x01000193);
+    }
+  }
+  return fingerprint >>> 0;
+}
+
+/** The epoch: moves when who may be picked changes, when an instance fills or empties, and at midnight UTC. */
+function epochOf(fingerprint: number, full: ReadonlySet<Entry>, now: Date): string {
   const domains = [...full].map(({ instance }) => instance.domain).toSorted();
-  return fnv1a([now.toISOString().slice(0, 10), ...domains].join(" ")).toString(36);
+  return fnv1a([fingerprint, now.toISOString().slice(0, 10), ...domains].join(" ")).toString(36);
 }
 
 /** Lets timers and requests have their turn. */

@@ -62,7 +62,8 @@ export class Candidates {
   readonly languages: Column;
   readonly topics: Column;
   readonly registrations: Column;
-  readonly sites: Column;
+  /** A number for each registrable domain. */
+  readonly sites: Uint32Array;
   readonly weights: Float64Array;
   readonly hashes: Uint32Array;
   readonly adult: Uint8Array;
@@ -77,7 +78,8 @@ export class Candidates {
     this.languages = columnOf(entries, (entry) => entry.languages);
     this.topics = columnOf(entries, (entry) => entry.topics);
     this.registrations = columnOf(entries, (entry) => [entry.instance.registrations]);
-    this.sites = columnOf(entries, (entry) => [entry.site]);
+    const sites = new Map([...new Set(entries.map(({ site }) => site))].map((site, number) => [site, number]));
+    this.sites = Uint32Array.from(entries, ({ site }) => sites.get(site) ?? 0);
     this.weights = Float64Array.from(entries, (entry) => entry.weight);
     this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
     this.adult = Uint8Array.from(entries, (entry) => (entry.isAdult ? 1 : 0));
@@ -250,20 +252,21 @@ class Draw {
 /** Adds the first of a draw until there are `count`, one per registrable domain where enough fit. */
 function spread({ sites }: Candidates, draw: Draw, count: number, drawn: number[]): void {
   while (drawn.length < count) {
-    const taken = new Set(drawn.map((position) => sites.ids[position]));
+    const taken = new Set(drawn.map((position) => sites[position]));
     const next =
-      draw.first((position) => !taken.has(sites.ids[position])) ?? draw.first((position) => !drawn.includes(position));
+      draw.first((position) => !taken.has(sites[position])) ?? draw.first((position) => !drawn.includes(position));
     if (next === undefined) return;
     drawn.push(next);
   }
 }
 
 /** Where no pick lets people in at once, the last gives its place to the first in its tier or a better one that does. */
-function letOneIn({ entries }: Candidates, question: Question, draws: readonly Draw[], drawn: number[]): void {
+function letOneIn({ entries, sites }: Candidates, question: Question, draws: readonly Draw[], drawn: number[]): void {
   const isOpen = (position: number) => entries[position]?.instance.registrations === "open";
   if (drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
+  const taken = new Set(drawn.slice(0, -1).map((position) => sites[position]));
   for (const draw of draws) {
-    const open = draw.first(isOpen);
+    const open = draw.first((position) => isOpen(position) && !taken.has(sites[position])) ?? draw.first(isOpen);
     if (open === undefined) continue;
     drawn[drawn.length - 1] = open;
     return;
@@ -306,7 +309,8 @@ function reasonsOf(entry: Entry, question: Question, room: Room): Reason[] {
   if (language !== undefined) {
     reasons.push({ code: "language", language, byChoice: instance.languagesBasis !== "detected" });
   }
-  if (entry.size !== null) reasons.push({ code: "size", activePeople: entry.size.activePeople });
+  if (entry.size !== null && entry.sizeClass === "small")
+    reasons.push({ code: "size", activePeople: entry.size.activePeople });
   if (instance.registrations === "open") reasons.push({ code: "open" });
   if (instance.since !== null) reasons.push({ code: "age", since: instance.since });
   if (room !== "full") reasons.push({ code: "room", room });

@@ -34,6 +34,21 @@ const ENTITIES = new Map<string, string>([
 const UNWANTED =
   /[\p{Cc}\p{Noncharacter_Code_Point}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/**
+ * An e-mail address, also with the "@" and the dots spelled in brackets: `ada@example.org`, `ada [at] example (dot) org`.
+ * Not a fediverse handle, which begins with another "@". Looks behind first, so that each run of letters is read once.
+ */
+const EMAIL_ADDRESS = (() => {
+  const local = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\`{|}~.-]`;
+  const label = String.raw`[\p{L}\p{M}\p{N}-]+`;
+  const at = String.raw`(?:[@＠]| ?[([{] ?(?:at|@) ?[)\]}] ?)`;
+  const dot = String.raw`(?:\.| ?[([{] ?(?:dot|\.) ?[)\]}] ?)`;
+  return new RegExp(`(?<!${local}|[@＠])${local}+${at}${label}(?:${dot}${label})+`, "giu");
+})();
+
+/** Stands where an e-mail address was. */
+const LEFT_OUT = "[…]";
+
 const EXCESS_MARKS = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, "gu");
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
@@ -48,7 +63,24 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
  * @example plainText("<p>Art &amp; <b>craft</b></p><p>Be kind</p>", 600) // => "Art & craft Be kind"
  */
 export function plainText(input: string, maxLength: number): string | null {
-  const text = decodeEntities(withoutTags(input.slice(0, LONGEST_INPUT)))
+  return shortened(readable(input), maxLength);
+}
+
+/**
+ * The same of what somebody wrote for readers, without e-mail addresses: they are personal, and robots collect them.
+ * @example proseText("Write to <b>ada@example.org</b>!", 600) // => "Write to […]!"
+ */
+export function proseText(input: string, maxLength: number): string | null {
+  return shortened(withoutEmailAddresses(readable(input)), maxLength);
+}
+
+/** The text with "[…]" where e-mail addresses were. */
+export function withoutEmailAddresses(text: string): string {
+  return text.replace(EMAIL_ADDRESS, LEFT_OUT);
+}
+
+function readable(input: string): string {
+  return decodeEntities(withoutTags(input.slice(0, LONGEST_INPUT)))
     .toWellFormed()
     .replace(/\s+/g, " ")
     .replace(UNWANTED, "")
@@ -56,6 +88,9 @@ export function plainText(input: string, maxLength: number): string | null {
     .normalize("NFC")
     .replace(/ +/g, " ")
     .trim();
+}
+
+function shortened(text: string, maxLength: number): string | null {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? cut(text, maxLength) : null;
 }
 

@@ -84,7 +84,7 @@ const WIDER: Readonly<Partial<Record<TopicId, TopicId>>> = {
 };
 
 /** joinmastodon's 20 category keys; `general` is what a server without topics is anyway. */
-const FROM_JOINMASTODON: Readonly<Record<string, TopicId | null>> = {
+const FROM_JOINMASTODON: ReadonlyMap<string, TopicId> = new Map(
   academia: "academia",
   activism: "activism",
   adult: "adult",

@@ -1,17 +1,18 @@
-import { isListed } from "#core/directory.ts";
+import { createHash } from "node:crypto";
 import type { Entry } from "#core/entry.ts";
 import type { ParameterProblem } from "#core/fit.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
 const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
 
-/** An answer that may be kept for a minute by anyone, and is checked by its tag afterwards. */
-export function json(request: Request, body: unknown, tag: string): Response {
-  const etag = `W/"${tag}"`;
-  const headers = { ...OPEN_TO_ALL, etag, "cache-control": "public, max-age=60" };
+/** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
+export function json(request: Request, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const etag = `W/"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const headers = { ...OPEN_TO_ALL, etag, "cache-control": "public, max-age=60", "content-type": "application/json" };
   const known = (request.headers.get("if-none-match") ?? "").split(",").map((value) => value.trim());
   if (known.includes(etag)) return new Response(null, { status: 304, headers });
-  return Response.json(body, { headers });
+  return new Response(text, { headers });
 }
 
 /** An answer that is drawn anew for everyone. */
@@ -65,9 +66,15 @@ export function instanceJson(entry: Entry, siteUrl: string): Record<string, unkn
   };
 }
 
-/** What is told of a domain that the directory does not show: not even its name where it is not known. */
+/**
+ * What is told of a domain that the directory does not show. Whoever asked to be left alone, is blocked or was never met
+ * gets the same answer: nobody learns from us who said no.
+ */
 export function hiddenJson(domain: string, entry: Entry | undefined): Record<string, unknown> {
-  if (entry === undefined || isListed(entry)) return { domain, state: "unknown", since: null, reason: "not-met" };
-  const { state, lastVisitAt } = entry.instance;
-  return { domain, state, since: lastVisitAt, reason: entry.eligibility.reasons[0] ?? "not-checked" };
+  const isPrivate =
+    entry === undefined || ["refused", "blocked"].some((reason) => entry.eligibility.reasons.includes(reason as never));
+  if (isPrivate || entry.instance.failure === "gone")
+    return { domain, state: "unknown", since: null, reason: "not-met" };
+  const { state, lastSeenAt } = entry.instance;
+  return { domain, state, since: lastSeenAt, reason: entry.eligibility.reasons[0] ?? "not-checked" };
 }

@@ -8,7 +8,7 @@ const TEXT = /^(text\/|application\/(json|problem\+json|xml|atom\+xml)|image\/sv
 export function compressed(request: Request, response: Response): Response {
   const { body, headers } = response;
   if (!TEXT.test(headers.get("content-type") ?? "") || headers.has("content-encoding")) return response;
-  headers.append("vary", "Accept-Encoding");
+  if (!/accept-encoding/i.test(headers.get("vary") ?? "")) headers.append("vary", "Accept-Encoding");
   if (body === null || request.method === "HEAD" || !takesGzip(request.headers)) return response;
   headers.set("content-encoding", "gzip");
   headers.delete("content-length");

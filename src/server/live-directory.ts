@@ -1,32 +1,47 @@
 import { Directory, type Published } from "#core/directory.ts";
-import { readPublication } from "#store/publication.ts";
+import { readPublication, readRemovals } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
+import { dayOf } from "./referrals.ts";
 
 /** How often the store is asked for something new; referrals of other processes are seen within this time. */
 const LOOK_EVERY_MS = 2_000;
 
+/** What a directory was built from; another one is built when it changes. */
+interface Basis {
+  publication: number;
+  /** UTC; whoever was seen too long ago drops out at midnight, also while nothing is published. */
+  day: string;
+}
+
 /**
- * The directory of this moment, kept up to date: rebuilt when the store publishes, given new room when referrals are
- * counted or an hour begins. A failed look keeps what is there and is tried again.
+ * The directory of this moment, kept up to date: rebuilt when the store publishes and at midnight UTC, rid of whoever
+ * asked to leave within seconds, given new room when referrals are counted or an hour begins. A failed look keeps what
+ * is there and is tried again.
  */
 export class LiveDirectory {
   #store: Store;
   #now: () => Date;
   #current: Directory;
-  #publication: number;
+  #basis: Basis;
+  #removals: string;
+  #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(store: Store, now: () => Date, current: Directory, publication: number) {
+  private constructor(store: Store, now: () => Date, current: Directory, basis: Basis, removals: string) {
     this.#store = store;
     this.#now = now;
     this.#current = current;
-    this.#publication = publication;
+    this.#basis = basis;
+    this.#removals = removals;
   }
 
   static async open(store: Store, now: () => Date): Promise<LiveDirectory> {
+    // Read before the rows: who leaves in between is looked at once more rather than missed.
+    const removals = await readRemovals(store);
     const published = await readPublished(store, now());
     const directory = await Directory.build(published, await takenOn(store, now()), now());
-    return new LiveDirectory(store, now, directory, published.publish);
+    const basis = { publication: published.publish, day: dayOf(now()) };
+    return new LiveDirectory(store, now, directory, basis, removals);
   }
 
   get current(): Directory {
@@ -46,23 +61,35 @@ export class LiveDirectory {
     clearTimeout(this.#timer);
   }
 
-  /** Looks once. */
-  async refresh(): Promise<void> {
+  /** Looks once; whoever asks while a look is under way waits for that one. */
+  refresh(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
     const now = this.#now();
     const taken = await takenOn(this.#store, now);
-    const publication = await readPublication(this.#store);
-    if ((publication?.number ?? 0) === this.#publication) {
+    const removals = await readRemovals(this.#store);
+    const publication = (await readPublication(this.#store))?.number ?? 0;
+    const basis: Basis = { publication, day: dayOf(now) };
+    if (basis.publication !== this.#basis.publication || basis.day !== this.#basis.day) {
+      this.#current = await Directory.build(await readPublished(this.#store, now), taken, now);
+      this.#basis = basis;
+    } else if (removals !== this.#removals) {
+      const erased = new Set(await this.#store.instances.erased());
+      this.#current = await this.#current.without(erased, taken, now);
+    } else {
       this.#current = this.#current.withRoom(taken, now);
-      return;
     }
-    const published = await readPublished(this.#store, now);
-    this.#current = await Directory.build(published, taken, now);
-    this.#publication = published.publish;
+    this.#removals = removals;
   }
 }
 
 function takenOn(store: Store, now: Date): Promise<Map<string, number>> {
-  return store.referrals.on(now.toISOString().slice(0, 10));
+  return store.referrals.on(dayOf(now));
 }
 
 async function readPublished(store: Store, now: Date): Promise<Published> {
@@ -75,5 +102,15 @@ async function readPublished(store: Store, now: Date): Promise<Published> {
     networkDay: await store.networkDays.latest(),
     publish: publication?.number ?? 0,
     publishedAt: publication?.at ?? now.toISOString(),
+    judgedAt: judgedAt(publication?.at ?? null, now),
   };
+}
+
+/**
+ * When eligibility is judged: at the publish, and anew each midnight UTC, so that a crawler that stands still does not
+ * leave everybody as fresh as on its last day. The same on every replica.
+ */
+function judgedAt(publishedAt: string | null, now: Date): string {
+  const midnight = `${dayOf(now)}T00:00:00.000Z`;
+  return publishedAt !== null && publishedAt > midnight ? publishedAt : midnight;
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import ipaddr from "ipaddr.js";
 import type { Domain } from "#core/domain.ts";
 import type { Store } from "#store/store.ts";
 
@@ -7,6 +8,8 @@ const TOKEN_DAYS = 2;
 const DAY_MS = 86_400_000;
 /** Characters of a token: 96 bits of an HMAC, in base64url. */
 const TOKEN_LENGTH = 16;
+/** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
+const PER_NETWORK = 5;
 /** Addresses remembered for a day; beyond that, referrals go uncounted rather than memory unbounded. */
 const MAX_REMEMBERED = 200_000;
 
@@ -21,6 +24,7 @@ export class Referrals {
   readonly #secret: string;
   /** What was counted today, as salted hashes; salt and hashes are dropped at midnight UTC. */
   #seen = new Set<string>();
+  #perNetwork = new Map<string, number>();
   #salt = randomBytes(16);
   #day = "";
 
@@ -37,7 +41,7 @@ export class Referrals {
 
   /**
    * Counts one referral if the request came from a page of ours, is not a browser's guess, and is the first of the day
-   * for this domain from this address prefix.
+   * for this domain from this network, and one of the network's first few for any domain.
    * @param address of the client, IPv4 or IPv6; only a salted hash of its prefix is remembered, until midnight
    * @returns whether it was counted
    */
@@ -45,7 +49,7 @@ export class Referrals {
     const parameters = new URL(request.url).searchParams;
     if (request.method !== "GET" || isPrefetch(request.headers) || !this.#isSigned(domain, parameters, now))
       return false;
-    if (!this.#isFirst(`${domain} ${prefixOf(address)}`, dayOf(now))) return false;
+    if (!this.#isWorthCounting(domain, networkOf(address), dayOf(now))) return false;
     await this.#store.referrals.add(domain, dayOf(now));
     return true;
   }
@@ -66,16 +70,24 @@ export class Referrals {
     return told.length === right.length && timingSafeEqual(told, right);
   }
 
-  #isFirst(visitor: string, day: string): boolean {
+  #isWorthCounting(domain: Domain, network: string, day: string): boolean {
     if (day !== this.#day) {
       this.#seen = new Set();
+      this.#perNetwork = new Map();
       this.#salt = randomBytes(16);
       this.#day = day;
     }
-    const hash = createHash("sha256").update(this.#salt).update(visitor).digest("base64url");
-    if (this.#seen.has(hash) || this.#seen.size >= MAX_REMEMBERED) return false;
-    this.#seen.add(hash);
+    const source = this.#hash(network);
+    const visit = this.#hash(`${domain} ${network}`);
+    const counted = this.#perNetwork.get(source) ?? 0;
+    if (counted >= PER_NETWORK || this.#seen.has(visit) || this.#seen.size >= MAX_REMEMBERED) return false;
+    this.#seen.add(visit);
+    this.#perNetwork.set(source, counted + 1);
     return true;
+  }
+
+  #hash(text: string): string {
+    return createHash("sha256").update(this.#salt).update(text).digest("base64url");
   }
 }
 
@@ -86,8 +98,13 @@ function isPrefetch(headers: Headers): boolean {
 }
 
 /** The network an address belongs to: /24 of IPv4, /48 of IPv6, so that one household counts once. */
-function prefixOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  const [separator, groups] = plain.includes(":") ? [":", 3] : [".", 3];
-  return plain.split(separator).slice(0, groups).join(separator);
+function networkOf(address: string): string {
+  const bare = address
+    .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  if (!ipaddr.isValid(bare)) return bare;
+  const parsed = ipaddr.process(bare);
+  const bytes = parsed.toByteArray().slice(0, parsed.kind() === "ipv4" ? 3 : 6);
+  return `${parsed.kind()} ${bytes.join(".")}`;
 }

@@ -34,9 +34,9 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Headers of every answer; an endpoint that set one of them itself keeps its own. */
-export function secureHeaders(headers: Headers, origin: string): void {
-  const defaults: Record<string, string> = {
+/** Headers of every answer: pages, files and errors. */
+export function safeHeaders(origin: string): Record<string, string> {
+  return {
     "content-security-policy": PAGE_POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -45,7 +45,11 @@ export function secureHeaders(headers: Headers, origin: string): void {
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
+    ...(origin.startsWith("https:") ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
-  if (origin.startsWith("https:")) defaults["strict-transport-security"] = "max-age=31536000";
-  for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
+}
+
+/** Sets them; an endpoint that set one of them itself keeps its own. */
+export function secureHeaders(headers: Headers, origin: string): void {
+  for (const [name, value] of Object.entries(safeHeaders(origin))) if (!headers.has(name)) headers.set(name, value);
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Domain } from "#core/domain.ts";
 import type { Basis, Instance, Registrations, State } from "#core/instance.ts";
-import type { Failure } from "#core/visit.ts";
+import { type Failure, REFUSALS } from "#core/visit.ts";
 import { atomically, batches, type Database } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { InstanceRow } from "./tables.ts";
@@ -56,6 +56,17 @@ export function instances(database: Database): Store["instances"] {
         .select(({ fn }) => fn.countAll().as("count"))
         .executeTakeFirstOrThrow();
       return Number(count);
+    },
+    async erased() {
+      const rows = await database.query
+        .selectFrom("instances")
+        .select("domain")
+        .where((expression) =>
+          expression.or([expression("state", "=", "refused"), expression("failure", "in", [...REFUSALS])]),
+        )
+        .orderBy("domain")
+        .execute();
+      return rows.map(({ domain }) => domain);
     },
   };
 }

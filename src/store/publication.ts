@@ -28,3 +28,16 @@ export async function markPublished(store: Store, now: Date): Promise<Publicatio
 function parsed(value: string | null): Publication | null {
   return value === null ? null : Publication.parse(JSON.parse(value));
 }
+
+/** Counts instances that were shown and asked to leave; sites drop them when it changes, published or not. */
+const REMOVALS_KEY = "removals";
+
+/** How many have left so far, as a number in text; only whether it changed matters. */
+export async function readRemovals(store: Store): Promise<string> {
+  return (await store.settings.get(REMOVALS_KEY)) ?? "0";
+}
+
+/** Notes that an instance left; call it in the transaction that erases it. */
+export async function countRemoval(store: Store): Promise<void> {
+  await store.settings.update(REMOVALS_KEY, (before) => String(Number(before ?? 0) + 1));
+}

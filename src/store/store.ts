@@ -40,6 +40,8 @@ export interface Store {
     put(instances: readonly Instance[]): Promise<void>;
     remove(domain: Domain): Promise<void>;
     count(): Promise<number>;
+    /** Those that asked to be left alone, of which only the name is kept. */
+    erased(): Promise<Domain[]>;
   };
   visits: {
     /** Keeps a visit; one with the same domain and instant is replaced. */

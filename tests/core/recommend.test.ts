@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import type { Entry } from "#core/entry.ts";
 import { PLAIN_QUESTION, type Question, SEEDS } from "#core/fit.ts";
 import type { Instance } from "#core/instance.ts";
+import { networkDayOf, networkMemberOf } from "#core/network.ts";
 import { Candidates, recommend } from "#core/recommend.ts";
 import { KINDS } from "#core/software.ts";
 import { TOPICS } from "#core/topics.ts";
-import { directoryOf, entry, instance } from "../support/instances.ts";
+import { directoryOf, entry, instance, NOW } from "../support/instances.ts";
 
 const ROOM = { full: new Set<Entry>(), roomOf: () => "places-left" as const };
 const domainsOf = (picks: readonly { entry: Entry }[]) => picks.map((pick) => pick.entry.instance.domain);
@@ -19,36 +20,51 @@ function equals(count: number, changes: Partial<Instance> = {}): Entry[] {
   return Array.from({ length: count }, (_, index) => entry(`s${index}-pool.org`, changes));
 }
 
+/** Sizes around every limit, and far beyond. */
+const anyCount = fc.option(
+  fc.oneof(
+    fc.integer({ min: 0, max: 2_500 }),
+    fc.integer({ min: 0, max: 12_000 }),
+    fc.integer({ min: 0, max: 3_000_000 }),
+  ),
+);
+const mostly = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ arbitrary: fc.constant(usual), weight: 6 }, { arbitrary: fc.constantFrom(...others), weight: 1 });
+const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: fc.constant(null), weight: 6 }, { arbitrary, weight: 1 });
 const anyInstance = fc
   .record({
-    monthlyActiveUsers: fc.option(fc.integer({ min: 0, max: 3_000_000 })),
-    weeklyActiveUsers: fc.option(fc.integer({ min: 0, max: 500_000 })),
-    halfYearActiveUsers: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
-    accounts: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
-    registrations: fc.constantFrom("open", "approval", "invite", "closed", "unknown"),
+    monthlyActiveUsers: anyCount,
+    weeklyActiveUsers: rarely(anyCount),
+    halfYearActiveUsers: rarely(anyCount),
+    accounts: anyCount,
+    registrations: mostly("open", "approval", "invite", "closed", "unknown"),
     languages: fc.subarray(["en", "fr", "ja", "de", "cy", "eu", "he"]),
     topics: fc.subarray(["art", "music", "tech", "regional", "adult"]),
-    software: fc.constantFrom("mastodon", "peertube", "lemmy", "pixelfed", "misskey", "wordpress", "unheard-of"),
-    doubts: fc.subarray(["single-user-pattern"]),
-    failures: fc.integer({ min: 0, max: 3 }),
-    isFederationLimited: fc.boolean(),
+    software: mostly("mastodon", "peertube", "lemmy", "pixelfed", "misskey", "wordpress", "unheard-of"),
+    version: mostly("7.3.0", "4.2.0"),
+    doubts: mostly<string[]>([], ["single-user-pattern"]),
+    failures: mostly(0, 1, 2, 3),
+    isFederationLimited: mostly(false, true),
   })
   .map((changes) => changes as Partial<Instance>);
 const anyQuestion = fc.record({
   languages: fc.subarray(["en", "fr", "ja", "br"]),
   furtherLanguages: fc.subarray(["de", "cy"]),
   topics: fc.subarray([...TOPICS], { maxLength: 5 }),
-  kind: fc.constantFrom(...KINDS),
+  kind: mostly(...KINDS),
   signup: fc.constantFrom("any", "open", "approval"),
   followers: fc.integer({ min: 0, max: 1_000_000 }),
   count: fc.integer({ min: 1, max: 6 }),
 }) as fc.Arbitrary<Question>;
 
 test("whatever is asked, nobody oversized, doubted, unknown in size or not eligible is picked", () => {
+  let picksSeen = 0;
   fc.assert(
-    fc.property(fc.array(anyInstance, { maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
+    fc.property(fc.array(anyInstance, { minLength: 10, maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
       const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
       const { picks } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
+      picksSeen += picks.length;
       expect(picks.length).toBeLessThanOrEqual(question.count);
       expect(new Set(domainsOf(picks)).size).toBe(picks.length);
       for (const { entry: picked } of picks) {
@@ -62,11 +78,13 @@ test("whatever is asked, nobody oversized, doubted, unknown in size or not eligi
     }),
     { numRuns: 400 },
   );
+  // A law about picks means something only where there are some.
+  expect(picksSeen).toBeGreaterThan(400);
 });
 
 test("what fits comes before anything relaxed, and is relaxed only when nothing more fits", () => {
   fc.assert(
-    fc.property(fc.array(anyInstance, { maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
+    fc.property(fc.array(anyInstance, { minLength: 10, maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
       const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
       const { picks, fitting } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
       const tiers = picks.map((pick) => pick.tier);
@@ -157,6 +175,33 @@ test("at least one pick lets people in at once where one that fits does", () => 
     const { picks } = pick([...byRequest, open], {}, seed);
     expect(picks).toHaveLength(3);
     expect(domainsOf(picks)).toContain("open-door.org");
+  }
+});
+
+test("the one that lets people in at once comes from another site than the other picks, where there is one", () => {
+  const byRequest = equals(30, { registrations: "approval" });
+  const farm = Array.from({ length: 30 }, (_, index) => entry(`s${index}.farm.org`, { registrations: "approval" }));
+  const openFarm = entry("open.farm.org", { registrations: "open" });
+  const open = entry("open-door.net", { monthlyActiveUsers: 12, accounts: 50 });
+  for (let seed = 0; seed < 300; seed++) {
+    const { picks } = pick([...byRequest, ...farm, openFarm, open], {}, seed);
+    expect(new Set(picks.map(({ entry: picked }) => picked.site)).size).toBe(3);
+  }
+});
+
+test("a server that holds too much of its family is never picked, however small it is", async () => {
+  const lemmy = { software: "lemmy", version: "0.19.13" };
+  const family = Array.from({ length: 40 }, (_, index) =>
+    instance(`l${index}.org`, { ...lemmy, monthlyActiveUsers: 100 }),
+  );
+  const large = instance("large.org", { ...lemmy, monthlyActiveUsers: 1_200, accounts: 5_000 });
+  const members = [...family, large].map((known) => networkMemberOf(known, NOW)).filter((member) => member !== null);
+  const networkDay = networkDayOf(members, "2026-11-22");
+  const directory = await directoryOf([...family, large], { networkDay });
+  for (let seed = 0; seed < 300; seed++) {
+    const { picks } = directory.recommend({ ...PLAIN_QUESTION, kind: "links", count: 6 }, seed);
+    expect(picks).toHaveLength(6);
+    expect(domainsOf(picks)).not.toContain("large.org");
   }
 });
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { blankInstance } from "#core/instance.ts";
 import { publish } from "#crawler/publish.ts";
 import { LiveDirectory } from "#site/server/live-directory.ts";
 import { openStore } from "#store/open.ts";
+import { countRemoval } from "#store/publication.ts";
 import { instance, NOW } from "../support/instances.ts";
 
 const DAY = NOW.toISOString().slice(0, 10);
@@ -55,6 +57,46 @@ test("referrals that another process counted fill an instance, the next hours an
   wait(9);
   await live.refresh();
   expect(room()).toBe("places-left");
+});
+
+test("whoever asks to leave is gone at the next look, although nothing is published", async () => {
+  const { store, live } = await opened("a-one.org", "b-two.org");
+  const before = live.current;
+  await store.transaction(async (store) => {
+    await store.instances.put([
+      { ...blankInstance("a-one.org", "unknown", NOW.toISOString()), state: "refused", failure: "robots" },
+    ]);
+    await countRemoval(store);
+  });
+  await live.refresh();
+  expect(live.current.get("a-one.org")).toBeUndefined();
+  expect(live.current.listed.map(({ instance: { domain } }) => domain)).toEqual(["b-two.org"]);
+  expect(live.current.revision).not.toBe(before.revision);
+});
+
+test("a server not seen for a fortnight is no longer suggested, although nothing is published", async () => {
+  const { live, wait } = await opened("a-one.org");
+  wait(13 * 24);
+  await live.refresh();
+  expect(live.current.get("a-one.org")?.eligibility.reasons).toEqual([]);
+  wait(2 * 24);
+  await live.refresh();
+  expect(live.current.get("a-one.org")?.eligibility.reasons).toEqual(["stale"]);
+});
+
+test("rows that differ give another revision, also where the publication is the same", async () => {
+  const { store, live } = await opened("a-one.org", "b-two.org");
+  await store.instances.put([instance("b-two.org", { registrations: "closed" })]);
+  const restarted = await LiveDirectory.open(store, () => NOW);
+  expect(restarted.current.revision).not.toBe(live.current.revision);
+});
+
+test("many who ask at once wait for one look", async () => {
+  const { store, live } = await opened("a-one.org");
+  await publish(store, NOW);
+  const looks = Array.from({ length: 50 }, () => live.refresh());
+  expect(new Set(looks).size).toBe(1);
+  await Promise.all(looks);
 });
 
 test("a look that fails keeps the directory that is there", async () => {

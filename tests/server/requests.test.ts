@@ -54,6 +54,28 @@ test("a guess of the browser, a HEAD, a forged, foreign, old or missing token co
   expect(await counted("m.example.org")).toBe(0);
 });
 
+test("one house counts a few times a day in all, however many servers it looks at", async () => {
+  const { referrals, go, store } = await counter();
+  for (let server = 0; server < 400; server++) {
+    const domain = `s${server}.example.org`;
+    await referrals.count(domain, go(referrals.path(domain, 0, NOW)), `203.0.113.${server % 250}`, NOW);
+  }
+  const counts = [...(await store.referrals.on(DAY)).values()];
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5);
+});
+
+test.for([
+  ["2001:db8::1", "2001:db8:0:1::1"],
+  ["[2001:db8::1]:443", "2001:db8::2"],
+  ["203.0.113.5:5678", "203.0.113.9:1234"],
+  ["::ffff:203.0.113.9", "203.0.113.5"],
+] as const)("%s and %s are one network", async ([first, second]) => {
+  const { referrals, go } = await counter();
+  const path = referrals.path("m.example.org", 7, NOW);
+  expect(await referrals.count("m.example.org", go(path), first, NOW)).toBe(true);
+  expect(await referrals.count("m.example.org", go(path), second, NOW)).toBe(false);
+});
+
 test("10,000 forged requests fill nobody", async () => {
   const { referrals, go, counted } = await counter();
   for (let forged = 0; forged < 10_000; forged++) {

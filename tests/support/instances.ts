@@ -36,6 +36,13 @@ export function directoryOf(
   published: Partial<Published> = {},
   taken: ReadonlyMap<string, number> = new Map(),
 ): Promise<Directory> {
-  const base = { listings: [], blocked: new Set<string>(), networkDay: null, publish: 1, publishedAt: TODAY };
+  const base = {
+    listings: [],
+    blocked: new Set<string>(),
+    networkDay: null,
+    publish: 1,
+    publishedAt: TODAY,
+    judgedAt: TODAY,
+  };
   return Directory.build({ instances, ...base, ...published }, taken, NOW);
 }

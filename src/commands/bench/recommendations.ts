@@ -17,6 +17,7 @@ export async function benchRecommendations(): Promise<void> {
     networkDay: null,
     publish: 1,
     publishedAt: NOW.toISOString(),
+    judgedAt: NOW.toISOString(),
   };
   const started = performance.now();
   const blocked = watchEventLoop();

@@ -13,7 +13,7 @@ const ASTRO = path("node_modules/astro/bin/astro.mjs");
 /** What the last build was made from, as a hash. */
 const STAMP = path("dist/.made-from");
 /** Everything a build depends on. */
-const SOURCES = ["src", "public", "astro.config.mjs", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["src", "public", "astro.config.mjs", "tsconfig.json", "package.json", "package-lock.json"];
 
 /** The site could not be built; what Astro said stands above it. */
 export class BuildError extends Error {

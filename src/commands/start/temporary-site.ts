@@ -4,9 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
-import { buildSite, SITE_ENTRY } from "./build.ts";
+import { buildSite } from "./build.ts";
 import { prepareStore } from "./prepare-store.ts";
 
 /** The built site with a store of its own on loopback; gone with the store after stop(). */
@@ -24,6 +25,7 @@ export interface TemporarySiteOptions {
   log: (line: string) => void;
 }
 
+const SERVE = fileURLToPath(new URL("../serve.ts", import.meta.url));
 const READY_TIMEOUT_MS = 30_000;
 const READY_EVERY_MS = 100;
 const STOPPING_MS = 5_000;
@@ -41,10 +43,9 @@ export async function startTemporarySite({ port, fill, log }: TemporarySiteOptio
 
   const usedPort = port ?? (await freePort());
   const origin = `http://localhost:${usedPort}`;
-  const site = spawn(process.execPath, [SITE_ENTRY], {
+  const site = spawn(process.execPath, [SERVE], {
     env: {
       ...process.env,
-      ASTRO_NODE_LOGGING: "disabled",
       DATABASE_URL: databaseUrl,
       HOST: "localhost",
       PORT: String(usedPort),

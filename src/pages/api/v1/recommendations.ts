@@ -26,9 +26,8 @@ export const GET: APIRoute = ({ request, url, locals }) => {
       reasons: pick.reasons.map((reason) => ({ code: reason.code, text: reasonText(reason, t, locale, now) })),
     })),
   };
-  // The links in it carry the day, and the reasons are in the reader's language, so the tag knows both.
-  const response =
-    asked === null ? jsonOnce(body) : json(request, body, `${directory.revision}-${now.getUTCDate()}-${locale}`);
+  // Links carry the day, reasons the room of the moment in the reader's language: the tag is made of the whole answer.
+  const response = asked === null ? jsonOnce(body) : json(request, body);
   response.headers.set("vary", "Accept-Language");
   return response;
 };

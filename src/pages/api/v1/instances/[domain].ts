@@ -13,5 +13,5 @@ export const GET: APIRoute = ({ request, params, locals }) => {
   if (entry === undefined || !isListed(entry)) {
     return problem(404, "Not in the directory", hiddenJson(domain, entry));
   }
-  return json(request, instanceJson(entry, config.url), directory.revision);
+  return json(request, instanceJson(entry, config.url));
 };

@@ -24,7 +24,7 @@ export const GET: APIRoute = ({ request, url, locals }) => {
   const last = page.at(-1)?.instance.domain ?? null;
   const next = last === entries.at(-1)?.instance.domain ? null : last;
   const body = { total: entries.length, next, instances: page.map((entry) => instanceJson(entry, config.url)) };
-  return json(request, body, directory.revision);
+  return json(request, body);
 };
 
 /** Takes the paging parameters out of an address, so that what is left is a search. */

@@ -1,0 +1,41 @@
+import { createServer } from "node:http";
+import { pathToFileURL } from "node:url";
+import { readConfig } from "#site/config.ts";
+import { safeHeaders } from "#site/server/security.ts";
+import { SITE_ENTRY } from "./start/build.ts";
+
+/**
+ * Serves the built site: what `npm start` runs as one of its two processes.
+ *
+ * Astro's own server would do, but it sends files of the build without our headers and ends in the middle of an answer
+ * when told to stop.
+ */
+
+/** How long open connections may take to finish once the process is told to stop. */
+const FINISHING_MS = 3_000;
+
+const config = readConfig();
+process.env["ASTRO_NODE_AUTOSTART"] = "disabled";
+const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
+  handler: Parameters<typeof createServer>[1];
+};
+
+const headers = new Map(Object.entries(safeHeaders(config.url)));
+const server = createServer((request, response) => {
+  // Pages set their own over these; files and errors keep them.
+  response.setHeaders(headers);
+  handler?.(request, response as never);
+});
+server.on("error", (error) => {
+  console.error(`The site cannot listen on ${config.host}:${config.port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(config.port, config.host);
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    setTimeout(() => process.exit(0), FINISHING_MS).unref();
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  });
+}
