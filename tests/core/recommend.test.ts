@@ -61,21 +61,26 @@ const anyQuestion = fc.record({
 test("whatever is asked, nobody oversized, doubted, unknown in size or not eligible is picked", () => {
   let picksSeen = 0;
   fc.assert(
-    fc.property(fc.array(anyInstance, { minLength: 10, maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
-      const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
-      const { picks } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
-      picksSeen += picks.length;
-      expect(picks.length).toBeLessThanOrEqual(question.count);
-      expect(new Set(domainsOf(picks)).size).toBe(picks.length);
-      for (const { entry: picked } of picks) {
-        expect(picked.eligibility.reasons).toEqual([]);
-        expect(picked.size?.activePeople).toBeLessThanOrEqual(10_000);
-        expect(picked.size?.activePeople).toBeGreaterThan(0);
-        expect(picked.instance.doubts).toEqual([]);
-        expect(picked.kind).toBe(question.kind);
-        expect(picked.isAdult && !question.topics.includes("adult")).toBe(false);
-      }
-    }),
+    fc.property(
+      fc.array(anyInstance, { minLength: 10, maxLength: 40 }),
+      anyQuestion,
+      fc.nat(),
+      (instances, question, seed) => {
+        const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
+        const { picks } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
+        picksSeen += picks.length;
+        expect(picks.length).toBeLessThanOrEqual(question.count);
+        expect(new Set(domainsOf(picks)).size).toBe(picks.length);
+        for (const { entry: picked } of picks) {
+          expect(picked.eligibility.reasons).toEqual([]);
+          expect(picked.size?.activePeople).toBeLessThanOrEqual(10_000);
+          expect(picked.size?.activePeople).toBeGreaterThan(0);
+          expect(picked.instance.doubts).toEqual([]);
+          expect(picked.kind).toBe(question.kind);
+          expect(picked.isAdult && !question.topics.includes("adult")).toBe(false);
+        }
+      },
+    ),
     { numRuns: 400 },
   );
   // A law about picks means something only where there are some.
@@ -84,13 +89,18 @@ test("whatever is asked, nobody oversized, doubted, unknown in size or not eligi
 
 test("what fits comes before anything relaxed, and is relaxed only when nothing more fits", () => {
   fc.assert(
-    fc.property(fc.array(anyInstance, { minLength: 10, maxLength: 40 }), anyQuestion, fc.nat(), (instances, question, seed) => {
-      const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
-      const { picks, fitting } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
-      const tiers = picks.map((pick) => pick.tier);
-      expect(tiers).toEqual(tiers.toSorted((a, b) => a - b));
-      expect(tiers.filter((tier) => tier === 1)).toHaveLength(Math.min(fitting, question.count));
-    }),
+    fc.property(
+      fc.array(anyInstance, { minLength: 10, maxLength: 40 }),
+      anyQuestion,
+      fc.nat(),
+      (instances, question, seed) => {
+        const entries = instances.map((changes, index) => entry(`any${index}.org`, changes));
+        const { picks, fitting } = recommend(new Candidates(question.kind, entries), question, seed, ROOM);
+        const tiers = picks.map((pick) => pick.tier);
+        expect(tiers).toEqual(tiers.toSorted((a, b) => a - b));
+        expect(tiers.filter((tier) => tier === 1)).toHaveLength(Math.min(fitting, question.count));
+      },
+    ),
     { numRuns: 400 },
   );
 });
