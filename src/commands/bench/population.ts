@@ -80,7 +80,7 @@ function readTold(): { told: Told[]; source: string } {
 function makeInstance(index: number, told: Told): Instance {
   const word = (salt: number) => SYLLABLES[Math.floor(uniform(salt, index) * SYLLABLES.length)];
   return {
-    ...blankInstance(`${word(4)}${word(5)}${word(6)}${index}.example.org`, told.software ?? "unknown", SEEN_AT),
+    ...blankInstance(`${word(4)}${word(5)}${word(6)}${index}.example`, told.software ?? "unknown", SEEN_AT),
     title: `${word(7)} ${word(8)} ${index}`,
     description: `A place about ${word(9)} and ${word(10)} for people of ${word(11)}${index % 97}`,
     version: "4.6.3",
