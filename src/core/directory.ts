@@ -260,14 +260,15 @@ export class Directory {
 }
 
 async function indexesOf(entries: readonly Entry[], publish: number): Promise<Indexes> {
-  const listed = entries.filter(isListed).toSorted((a, b) => (a.instance.domain < b.instance.domain ? -1 : 1));
+  const listed = inOrder(entries.filter(isListed));
+  await turn();
   const text = new TextIndex(listed);
   for (let position = 0; position < listed.length; position++) {
     text.add(position);
     if (position % BATCH === 0) await turn();
   }
   await turn();
-  const columns = filterColumns(listed);
+  const columns = await filterColumns(listed, turn);
   const sorted: Record<Sort, Uint32Array> = {
     // The first place changes with each publish, or whoever holds it would be flooded.
     fit: await sortedBy(listed, (entry) => -Math.log(uniform(publish, entry.hash)) / fitness(entry)),
@@ -276,9 +277,13 @@ async function indexesOf(entries: readonly Entry[], publish: number): Promise<In
     newest: await sortedBy(listed, (entry) => -Date.parse(entry.instance.addedAt)),
     longest: await sortedBy(listed, (entry) => Date.parse(entry.instance.since ?? entry.instance.addedAt)),
   };
-  const pools = new Map(KINDS.map((kind) => [kind, new Candidates(kind, listed)]));
+  const suggestible = listed.filter((entry) => entry.eligibility.eligible);
+  const pools = new Map(KINDS.map((kind) => [kind, new Candidates(kind, suggestible)]));
+  await turn();
+  const byDomain = new Map(entries.map((entry) => [entry.instance.domain, entry]));
+  await turn();
   return {
-    byDomain: new Map(entries.map((entry) => [entry.instance.domain, entry])),
+    byDomain,
     listed,
     text,
     columns,
@@ -354,6 +359,14 @@ function fingerprintOf(pools: ReadonlyMap<Kind, Candidates>): number {
 function epochOf(fingerprint: number, full: ReadonlySet<Entry>, now: Date): string {
   const domains = [...full].map(({ instance }) => instance.domain).toSorted();
   return fnv1a([fingerprint, now.toISOString().slice(0, 10), ...domains].join(" ")).toString(36);
+}
+
+/** In order of domain; a store that reads in that order spares the sorting. */
+function inOrder(entries: Entry[]): Entry[] {
+  const isInOrder = entries.every(
+    (entry, at) => at === 0 || (entries[at - 1]?.instance.domain ?? "") < entry.instance.domain,
+  );
+  return isInOrder ? entries : entries.toSorted((a, b) => (a.instance.domain < b.instance.domain ? -1 : 1));
 }
 
 /** Lets timers and requests have their turn. */

@@ -167,8 +167,14 @@ const OFFERED: Readonly<Record<Filter, (entry: Entry) => readonly string[]>> = {
   suggested: (entry) => (entry.eligibility.eligible && !entry.isAdult ? ["yes"] : []),
 };
 
-export function filterColumns(entries: readonly Entry[]): FilterColumns {
-  return byFilter((filter) => columnOf(entries, OFFERED[filter]));
+/** @param turn lets other work have its turn between two columns */
+export async function filterColumns(entries: readonly Entry[], turn: () => Promise<void>): Promise<FilterColumns> {
+  const columns = new Map<Filter, Column>();
+  for (const filter of FILTERS) {
+    columns.set(filter, columnOf(entries, OFFERED[filter]));
+    await turn();
+  }
+  return byFilter((filter) => columns.get(filter) ?? columnOf([], OFFERED[filter]));
 }
 
 export interface Filtered {

@@ -34,17 +34,23 @@ const ENTITIES = new Map<string, string>([
 const UNWANTED =
   /[\p{Cc}\p{Noncharacter_Code_Point}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/** Letters of scripts that put spaces between words; others would take the sentence around an address with it. */
+const SPACED_LETTER = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}`;
+
+/** E-mail addresses, first in spaced scripts and then in any. */
+const EMAIL_ADDRESSES = [emailAddressIn(SPACED_LETTER), emailAddressIn(String.raw`\p{L}`)];
+
 /**
- * An e-mail address, also with the "@" and the dots spelled in brackets: `ada@example.org`, `ada [at] example (dot) org`.
- * Not a fediverse handle, which begins with another "@". Looks behind first, so that each run of letters is read once.
+ * An e-mail address, also with "@" and dots spelled in brackets: `ada@example.org`, `ada [at] example (dot) org`. Not a
+ * fediverse handle, which begins with another "@". It looks behind first, so that a long run of letters is read once.
  */
-const EMAIL_ADDRESS = (() => {
-  const local = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\`{|}~.-]`;
-  const label = String.raw`[\p{L}\p{M}\p{N}-]+`;
+function emailAddressIn(letter: string): RegExp {
+  const local = String.raw`[${letter}\p{M}\p{Nd}._%+&=~-]`;
+  const label = String.raw`[${letter}\p{M}\p{Nd}-]+`;
   const at = String.raw`(?:[@＠]| ?[([{] ?(?:at|@) ?[)\]}] ?)`;
   const dot = String.raw`(?:\.| ?[([{] ?(?:dot|\.) ?[)\]}] ?)`;
   return new RegExp(`(?<!${local}|[@＠])${local}+${at}${label}(?:${dot}${label})+`, "giu");
-})();
+}
 
 /** Stands where an e-mail address was. */
 const LEFT_OUT = "[…]";
@@ -76,7 +82,7 @@ export function proseText(input: string, maxLength: number): string | null {
 
 /** The text with "[…]" where e-mail addresses were. */
 export function withoutEmailAddresses(text: string): string {
-  return text.replace(EMAIL_ADDRESS, LEFT_OUT);
+  return EMAIL_ADDRESSES.reduce((left, address) => left.replace(address, LEFT_OUT), text);
 }
 
 function readable(input: string): string {

@@ -83,34 +83,35 @@ const WIDER: Readonly<Partial<Record<TopicId, TopicId>>> = {
   politics: "activism",
 };
 
-/** joinmastodon's 20 category keys; `general` is what a server without topics is anyway. */
-const FROM_JOINMASTODON: ReadonlyMap<string, TopicId> = new Map(
-  academia: "academia",
-  activism: "activism",
-  adult: "adult",
-  art: "art",
-  bipoc: "bipoc",
-  books: "books",
-  food: "food",
-  furry: "furry",
-  games: "games",
-  general: null,
-  hobby: "hobby",
-  humor: "humor",
-  journalism: "journalism",
-  lgbt: "lgbt",
-  music: "music",
-  regional: "regional",
-  religion: "religion",
-  science: "science",
-  sports: "sports",
-  tech: "tech",
-};
+/**
+ * joinmastodon's categories, which are topics of ours under the same name; its twentieth, `general`, is what a server
+ * without topics is anyway. A set, not an object: a category may be called `constructor`.
+ */
+const FROM_JOINMASTODON: ReadonlySet<string> = new Set<TopicId>([
+  "academia",
+  "activism",
+  "adult",
+  "art",
+  "bipoc",
+  "books",
+  "food",
+  "furry",
+  "games",
+  "hobby",
+  "humor",
+  "journalism",
+  "lgbt",
+  "music",
+  "regional",
+  "religion",
+  "science",
+  "sports",
+  "tech",
+]);
 
 /** joinmastodon's categories in our topics; keys we do not know are left out. */
 export function topicsFromJoinMastodon(categories: readonly string[]): TopicId[] {
-  const topics = categories.map((category) => FROM_JOINMASTODON[category] ?? null);
-  return [...new Set(topics.filter((topic) => topic !== null))];
+  return [...new Set(categories)].filter((category) => FROM_JOINMASTODON.has(category)).filter(isTopic);
 }
 
 /**
