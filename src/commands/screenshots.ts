@@ -53,11 +53,16 @@ async function takeVariant(
   context.setDefaultTimeout(5_000);
   const page = await context.newPage();
   const shots: Shot[] = [];
-  for (const { name, path, act } of states) {
+  for (const { name, path, act, isEnglishOnly = false } of states) {
+    if (isEnglishOnly && variant.locale !== "en") continue;
     const file = `${name}-${nameOf(variant)}.png`;
     try {
+      await page.setViewportSize(contextOf(variant).viewport);
       await page.goto(origin + pathIn(variant.locale, path));
       await act?.(page);
+      // A window as high as the page, or bars that stick to its end would stand in the middle of the picture.
+      const height = await page.locator("html").evaluate((html) => html.scrollHeight);
+      await page.setViewportSize({ width: variant.width, height });
       await page.screenshot({ path: join(folder, file), fullPage: true });
       shots.push({ state: name, variant, file, failure: null });
     } catch (error) {

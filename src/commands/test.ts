@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { findOrInstallChromium } from "./browser.ts";
 import { buildSite } from "./start/build.ts";
 
-/** `npm test`: types, lint and format, then all tests, then the same in a browser; stops at the first that fails. */
+/** `npm test`: types, lint and format (where these fail, nothing else runs), then all tests, then those in a browser. */
 
 /** How many tests ended how; what the closing line adds up. */
 interface Tally {

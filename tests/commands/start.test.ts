@@ -183,6 +183,33 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     expect(parts.filter(isRunning)).toEqual([]);
   });
 
+  test.for([
+    { path: "/", language: "en", says: "That went wrong, and it was us." },
+    { path: "/fr/servers?q=art", language: "fr", says: "Une erreur, et elle vient de nous." },
+  ])(
+    "a site whose store cannot be read says so at $path, and nothing about itself",
+    async ({ path, language, says }) => {
+      const folder = await mkdtemp(join(tmpdir(), "rockpool-broken-"));
+      const port = await freePort();
+      const environment = { DATABASE_URL: `sqlite:${join(folder, "never-made.sqlite")}`, PORT: String(port) };
+      const child = spawn(process.execPath, [SITE_ENTRY], { env: { ...process.env, ...environment }, stdio: "ignore" });
+      try {
+        const ask = () => fetch(`http://localhost:${port}${path}`).catch(() => null);
+        await expect.poll(ask, { timeout: 15_000 }).not.toBeNull();
+        const answer = await ask();
+        const html = (await answer?.text()) ?? "";
+        expect(answer?.status).toBe(500);
+        expect(html).toContain(`<html lang="${language}"`);
+        expect(html).toContain(says);
+        expect(html).not.toMatch(/sqlite|\.mjs|Error:/i);
+      } finally {
+        child.kill("SIGKILL");
+        await once(child, "close");
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
   test("an environment that cannot be meant is named, with what is allowed", async () => {
     const { code, errors } = await run("start.mjs", [], { environment: { PORT: "http", ROCKPOOL_CRAWL: "perhaps" } });
     expect(code).toBe(1);
