@@ -1,3 +1,4 @@
+import type { Doubt } from "#core/doubts.ts";
 import type { Claims } from "../claims.ts";
 
 /** The counts of an instance. */
@@ -5,23 +6,6 @@ export type Counts = Pick<
   Claims,
   "monthlyActiveUsers" | "weeklyActiveUsers" | "dailyActiveUsers" | "halfYearActiveUsers" | "accounts" | "posts"
 >;
-
-/** Why counts are not believed; stable codes, shown in words by the site. */
-export const DOUBTS = [
-  /** More people active in a month than there are accounts. */
-  "more-active-than-accounts",
-  /** More people active in a week than in a month, or in a month than in half a year. */
-  "periods-contradict",
-  /** Thousands of accounts that never wrote: bot sign-ups. */
-  "accounts-without-posts",
-  /** More posts per account than people write. */
-  "posts-without-accounts",
-  /** Hundreds of accounts for each active one: bot sign-ups. */
-  "accounts-without-activity",
-  /** A program's placeholder instead of a count. */
-  "placeholder",
-] as const;
-export type Doubt = (typeof DOUBTS)[number];
 
 /** Below so many accounts odd ratios are chance. Source: Fediseer, fediseer/observer.py. */
 const MIN_ACCOUNTS = 300;

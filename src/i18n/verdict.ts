@@ -1,9 +1,9 @@
+import { DOUBTS, type Doubt } from "#core/doubts.ts";
 import { FRESH_DAYS } from "#core/eligible.ts";
 import type { Entry } from "#core/entry.ts";
 import type { Room } from "#core/intake.ts";
 import type { NetworkDay } from "#core/network.ts";
 import { ACCOUNTS_ONLY_LIMIT, floorOf, IDEAL_ACTIVE_PEOPLE, OVERSIZED_PEOPLE, suitability } from "#core/size.ts";
-import { DOUBTS, type Doubt } from "#crawler/judge/counts.ts";
 import { checkedText, yearsSince } from "./age.ts";
 import { softwareName } from "./describe.ts";
 import { dayOf } from "./format.ts";
