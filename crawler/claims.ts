@@ -1,6 +1,6 @@
 import type { Instance } from "#core/instance.ts";
 import { programOf } from "#core/software.ts";
-import { plainText } from "#core/text.ts";
+import { proseText } from "#core/text.ts";
 import { federationIsLimited } from "./judge/consent.ts";
 import type { NodeInfo } from "./nodeinfo.ts";
 
@@ -91,7 +91,7 @@ export function ownText(
   maxLength: number,
   { software, host }: { software: string; host: string },
 ) {
-  const text = value === null ? null : plainText(value, maxLength);
+  const text = value === null ? null : proseText(value, maxLength);
   const name = text?.toLowerCase() ?? "";
   const isDefault = DEFAULTS.has(name) || [software, programOf(software)?.name.toLowerCase(), host].includes(name);
   return isDefault ? null : text;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Domain } from "#core/domain.ts";
 import { HttpError, VisitError } from "./net/errors.ts";
 import { isSameParty } from "./net/names.ts";
-import { count, fields, flag, isRecord, text } from "./tolerant.ts";
+import { count, fields, flag, isRecord, prose, text } from "./tolerant.ts";
 
 /** What a NodeInfo document says, of any version; null where it does not say. */
 export interface NodeInfo {
@@ -37,9 +37,9 @@ const Link = fields({ rel: z.string().catch(""), type: z.string().catch(""), hre
 const Document = fields({
   software: fields({ name: text(50), version: text(80), baseUrl: text(300) }),
   /** NodeInfo2 says `server` for `software`. */
-  server: fields({ name: text(120), software: text(50), version: text(80), baseUrl: text(300) }),
+  server: fields({ name: prose(120), software: text(50), version: text(80), baseUrl: text(300) }),
   /** Only in 2.2. */
-  instance: fields({ name: text(120), description: text(600) }),
+  instance: fields({ name: prose(120), description: prose(600) }),
   openRegistrations: flag,
   usage: fields({
     users: fields({
@@ -56,10 +56,10 @@ const Document = fields({
 });
 
 const Names = fields({
-  nodeName: text(120),
-  nodeDescription: text(600),
+  nodeName: prose(120),
+  nodeDescription: prose(600),
   /** Funkwhale's word for it. */
-  shortDescription: text(600),
+  shortDescription: prose(600),
 });
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText } from "#core/text.ts";
+import { plainText, proseText } from "#core/text.ts";
 
 /**
  * Schemas that take whatever a server sends and make null of what cannot be meant, so that one wrong field costs one
@@ -15,12 +15,20 @@ export const count = z.unknown().optional().transform(countOf);
 /** A switch, also as 0, 1, "true" or "false"; null for anything else. */
 export const flag = z.unknown().optional().transform(flagOf);
 
-/** Plain text of at most `maxLength` characters; null where there is none. */
+/** Names and the like: plain text of at most `maxLength` characters; null where there is none. */
 export function text(maxLength: number) {
   return z
     .unknown()
     .optional()
     .transform((value) => (typeof value === "string" ? plainText(value, maxLength) : null));
+}
+
+/** The same of what somebody wrote for readers: a title, a description. No e-mail address in it is kept. */
+export function prose(maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === "string" ? proseText(value, maxLength) : null));
 }
 
 /** The strings of a list, each cut to `maxLength`; empty where there is no list. */

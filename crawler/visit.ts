@@ -1,12 +1,13 @@
 import type { Domain } from "#core/domain.ts";
+import type { Doubt } from "#core/doubts.ts";
 import type { Failure } from "#core/visit.ts";
 import { type Claims, claimsOfNodeInfo, ownText } from "./claims.ts";
 import { checkConsent } from "./judge/consent.ts";
-import { type Doubt, judgeCounts } from "./judge/counts.ts";
+import { judgeCounts } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
 import { asksNotToIndex, jsonOf } from "./net/answers.ts";
 import { type Network, newProgress, openClient, type Progress } from "./net/client.ts";
-import { failureOf, HttpError, PauseError, VisitError } from "./net/errors.ts";
+import { failureOf, HttpError, isMeant, PauseError, VisitError } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
 import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
@@ -41,14 +42,16 @@ export type Visit =
   | (Visited & {
       outcome: "ok";
       facts: Facts;
-      /** The program's API could not be read this time, so what only it tells is missing. */
+      /** The program's API could not be read this time, or not in full, so what only it tells is missing. */
       isPartial: boolean;
+      /** How long the server asks us to wait, in milliseconds; null when it does not. */
+      retryAfterMs: number | null;
     })
   | (Visited & {
       outcome: "failed";
       failure: Failure;
       message: string;
-      /** How long the server asks us to wait; null when it does not. */
+      /** How long the server asks us to wait, in milliseconds; null when it does not. */
       retryAfterMs: number | null;
     })
   | { outcome: "paused"; domain: Domain; resumeAt: Date };
@@ -83,26 +86,28 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
   try {
     const addresses = await guardedAddresses(domain, outside);
     trace(`resolves to ${addresses.join(", ")}`);
-    const { facts, isPartial } = await outside.hold(addresses, () => {
+    const understood = await outside.hold(addresses, () => {
       startedAt = outside.now();
       return ask(domain, addresses, outside, { progress, refusal, trace });
     });
-    return { outcome: "ok", ...visited(), facts, isPartial };
+    return { outcome: "ok", ...visited(), ...understood };
   } catch (error) {
     if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
     if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
     const message = error instanceof Error ? error.message : String(error);
-    const retryAfterMs = error instanceof HttpError ? error.retryAfterMs : null;
-    return { outcome: "failed", ...visited(), failure: failureOf(error), message, retryAfterMs };
+    return { outcome: "failed", ...visited(), failure: failureOf(error), message, retryAfterMs: waitAskedBy(error) };
   }
 }
+
+/** What a visit that succeeded brings. */
+type Understood = Pick<Visit & { outcome: "ok" }, "facts" | "isPartial" | "retryAfterMs">;
 
 async function ask(
   domain: Domain,
   addresses: readonly string[],
   outside: Outside,
   { progress, refusal, trace }: Required<VisitOptions>,
-): Promise<{ facts: Facts; isPartial: boolean }> {
+): Promise<Understood> {
   const client = openClient(domain, addresses, outside, progress, outside.signal);
   const now = outside.now();
   let delayMs = 0;
@@ -137,34 +142,55 @@ async function ask(
     trace(`NodeInfo: ${nodeinfo.software} ${nodeinfo.softwareVersion ?? "of unknown version"}`);
     checkConsent(nodeinfo);
     checkIdentity(domain, nodeinfo.host);
-    const { claims, isPartial } = await claimsOf(domain, nodeinfo, getJson, trace);
+    const { claims, trouble } = await claimsOf(domain, nodeinfo, getJson, trace);
     checkIdentity(domain, claims.host);
     const facts = factsOf(domain, nodeinfo, claims);
     trace(`understood: ${JSON.stringify(facts)}`);
-    return { facts, isPartial };
+    return { facts, isPartial: trouble !== null, retryAfterMs: waitAskedBy(trouble) };
   } finally {
     await client.close();
   }
 }
 
-/** What the program's API says, or what NodeInfo says where the API is closed to us, missing or broken. */
+/**
+ * What the program's API says, or what NodeInfo says where the API is closed to us, missing or broken.
+ * @returns trouble: what kept us from all of it this time; null where what is missing is meant to be
+ */
 async function claimsOf(
   domain: Domain,
   nodeinfo: NodeInfo,
   getJson: GetJson,
   trace: (step: string) => void,
-): Promise<{ claims: Claims; isPartial: boolean }> {
+): Promise<{ claims: Claims; trouble: unknown }> {
   const base = claimsOfNodeInfo(nodeinfo);
-  try {
-    const claims = await readerOf(nodeinfo.software).claims({ domain, nodeinfo, base, getJson });
-    return { claims, isPartial: false };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (error instanceof PauseError || failure === "error") throw error;
+  let trouble: unknown = null;
+
+  /** Takes what kept us from a document, unless it ends the visit. */
+  function pass(error: unknown): void {
+    if (error instanceof PauseError || failureOf(error) === "error") throw error;
     trace(`the program's API: ${error instanceof Error ? error.message : String(error)}`);
-    const isMeant = failure === "robots" || failure === "private" || (error instanceof HttpError && error.status < 500);
-    return { claims: base, isPartial: !isMeant };
+    if (!isMeant(error)) trouble = error;
   }
+  const getOptionalJson: GetJson = async (url) => {
+    if (trouble !== null) return null;
+    try {
+      return await getJson(url);
+    } catch (error) {
+      pass(error);
+      return null;
+    }
+  };
+  try {
+    const claims = await readerOf(nodeinfo.software).claims({ domain, nodeinfo, base, getJson, getOptionalJson });
+    return { claims, trouble };
+  } catch (error) {
+    pass(error);
+    return { claims: base, trouble };
+  }
+}
+
+function waitAskedBy(error: unknown): number | null {
+  return error instanceof HttpError ? error.retryAfterMs : null;
 }
 
 /** What we keep of it: our own words, counts without stand-ins, and why they may be wrong. */

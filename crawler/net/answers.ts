@@ -70,9 +70,16 @@ function failureOfStatus(status: number): "gone" | "forbidden" | "rate-limited" 
   return status === 429 ? "rate-limited" : "http";
 }
 
-function retryAfterMs(headers: Answer["headers"]): number | null {
-  const seconds = Number(headers["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+/**
+ * How long the server asks us to wait, in milliseconds; null when it does not. Seconds, or a date, which is read against
+ * the answer's own. RFC 9110, 10.2.3.
+ */
+export function retryAfterMs(headers: Answer["headers"]): number | null {
+  const value = headers["retry-after"] ?? "";
+  const milliseconds = /^\s*\d+\s*$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(headers["date"] ?? "");
+  return milliseconds > 0 ? milliseconds : null;
 }
 
 /** Whether brackets outside strings are nested more than `most` levels deep; looks at the text, parses nothing. */

@@ -2,12 +2,13 @@ import { pipeline, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { VisitError } from "./errors.ts";
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: () => createGunzip(),
-  "x-gzip": () => createGunzip(),
-  br: () => createBrotliDecompress(),
-  deflate: () => createInflate(),
-};
+/** A map, not an object: a server may say that its body is packed as `constructor`. */
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ["gzip", () => createGunzip()],
+  ["x-gzip", () => createGunzip()],
+  ["br", () => createBrotliDecompress()],
+  ["deflate", () => createInflate()],
+]);
 
 /**
  * Reads a body as UTF-8, unpacking it on the way and counting as it goes, so that neither a long body nor a small one
@@ -23,6 +24,8 @@ export async function readBody(
   keepBytes?: number,
 ): Promise<string> {
   const most = keepBytes ?? maxBytes;
+  // A body that is given up before its first byte was read reports that as an error; unheard, it would end the process.
+  body.on("error", () => {});
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -48,7 +51,7 @@ export async function readBody(
 function unpacked(body: Readable, encoding: string | undefined, maxBytes: number): AsyncIterable<unknown> {
   const name = encoding?.trim().toLowerCase() ?? "";
   if (name === "" || name === "identity") return body;
-  const decoder = DECODERS[name];
+  const decoder = DECODERS.get(name);
   if (decoder === undefined) throw new VisitError("not-json", `The body is packed as ${JSON.stringify(name)}`);
   // The callback is where pipeline reports; the reader of the decoder sees the same error.
   return pipeline(limited(body, maxBytes), decoder(), () => {});

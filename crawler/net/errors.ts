@@ -25,6 +25,15 @@ export class HttpError extends VisitError {
   }
 }
 
+/** Statuses with which a server says that a page is not for us, or not there; any other may be gone tomorrow. */
+const LASTING_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410]);
+
+/** Whether an error is the server's lasting answer to a request, not a trouble of today. */
+export function isMeant(error: unknown): boolean {
+  if (error instanceof HttpError) return LASTING_STATUSES.has(error.status);
+  return error instanceof VisitError && (error.failure === "robots" || error.failure === "private");
+}
+
 /** The next request must wait for the host's Crawl-delay: not a failure, the visit goes on at `until`. */
 export class PauseError extends Error {
   override readonly name = "PauseError";

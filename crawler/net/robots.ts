@@ -1,7 +1,7 @@
 import { ROBOTS_TOKEN } from "#site/user-agent.ts";
-import { isHtml } from "./answers.ts";
+import { isHtml, retryAfterMs } from "./answers.ts";
 import type { VisitClient } from "./client.ts";
-import { VisitError } from "./errors.ts";
+import { HttpError, VisitError } from "./errors.ts";
 import { parseRobots, type RobotsRules } from "./robots-rules.ts";
 
 /** What is read of a robots.txt; rules behind it do not count. RFC 9309, 2.5. */
@@ -42,16 +42,17 @@ export async function robotsOf(
 ): Promise<RobotsRules> {
   const cached = cache.get(origin, now);
   if (cached !== undefined) return cached;
-  const { status, body } = await client.get(`${origin}/robots.txt`, { keepBytes: MAX_ROBOTS_BYTES }).catch((error) => {
+  const url = `${origin}/robots.txt`;
+  const { status, headers, body } = await client.get(url, { keepBytes: MAX_ROBOTS_BYTES }).catch((error) => {
     if (error instanceof VisitError && error.failure === "not-json") {
-      throw new VisitError("robots-unknown", `${origin}/robots.txt cannot be read`, { cause: error });
+      throw new VisitError("robots-unknown", `${url} cannot be read`, { cause: error });
     }
     throw error;
   });
-  if (status === 429) throw new VisitError("rate-limited", `${origin}/robots.txt answered 429`);
+  if (status === 429) throw new HttpError("rate-limited", url, status, retryAfterMs(headers));
   const isAbsent = status >= 400 && status < 500;
   if (!isAbsent && (status < 200 || status > 299)) {
-    throw new VisitError("robots-unknown", `${origin}/robots.txt answered ${status}`);
+    throw new HttpError("robots-unknown", url, status, retryAfterMs(headers));
   }
   const rules = parseRobots(isAbsent || isHtml(body) ? "" : body, ROBOTS_TOKEN);
   if (body.length <= MAX_CACHED_LENGTH) cache.set(origin, rules, now);

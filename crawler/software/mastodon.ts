@@ -5,16 +5,16 @@ import { HttpError, VisitError } from "../net/errors.ts";
 import { guardedUrl } from "../net/guard.ts";
 import { isSameParty } from "../net/names.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, strings, text } from "../tolerant.ts";
-import type { Asked, Reader } from "./reader.ts";
+import { count, fields, flag, prose, strings, text } from "../tolerant.ts";
+import type { Known, Reader } from "./reader.ts";
 
 /** The longest address of a sign-up page that is kept; core/instance.ts. */
 const MAX_URL_LENGTH = 500;
 
 const InstanceV2 = fields({
   domain: text(300),
-  title: text(120),
-  description: text(600),
+  title: prose(120),
+  description: prose(600),
   languages: strings(40, 20),
   usage: fields({ users: fields({ active_month: count }) }),
   configuration: fields({ limited_federation: flag }),
@@ -28,9 +28,9 @@ const InstanceV2 = fields({
 
 const InstanceV1 = fields({
   uri: text(300),
-  title: text(120),
-  short_description: text(600),
-  description: text(600),
+  title: prose(120),
+  short_description: prose(600),
+  description: prose(600),
   languages: strings(40, 20),
   stats: fields({ user_count: count, status_count: count }),
   registrations: flag,
@@ -51,13 +51,13 @@ export const mastodon: Reader = {
   },
 };
 
+/** No such page, or the start page in its place. Any other answer is about us or the moment, not about the version. */
 function isWithoutV2(error: unknown): boolean {
-  return (
-    (error instanceof HttpError && error.status < 500) || (error instanceof VisitError && error.failure === "not-json")
-  );
+  if (error instanceof HttpError) return error.status === 404;
+  return error instanceof VisitError && error.failure === "not-json";
 }
 
-export function claimsOfV2(document: unknown, { domain, base }: Omit<Asked, "getJson">): Claims {
+export function claimsOfV2(document: unknown, { domain, base }: Known): Claims {
   const { registrations, usage, configuration, ...instance } = InstanceV2.parse(document);
   return {
     ...base,
@@ -74,7 +74,7 @@ export function claimsOfV2(document: unknown, { domain, base }: Omit<Asked, "get
   };
 }
 
-export function claimsOfV1(document: unknown, { base }: Omit<Asked, "getJson">): Claims {
+export function claimsOfV1(document: unknown, { base }: Known): Claims {
   const { stats, registrations, approval_required, invites_enabled, ...instance } = InstanceV1.parse(document);
   const told = registrationsOf(registrations, approval_required);
   return {

@@ -1,15 +1,14 @@
 import { languagesOf } from "#core/languages.ts";
 import type { Claims } from "../claims.ts";
-import { count, fields, flag, strings, text } from "../tolerant.ts";
-import type { Asked, Reader } from "./reader.ts";
-import { optionalJson } from "./reader.ts";
+import { count, fields, flag, prose, strings } from "../tolerant.ts";
+import type { Known, Reader } from "./reader.ts";
 
 const Config = fields({
-  instance: fields({ name: text(120), shortDescription: text(600), isNSFW: flag }),
+  instance: fields({ name: prose(120), shortDescription: prose(600), isNSFW: flag }),
   signup: fields({ allowed: flag, requiresApproval: flag, minimumAge: count }),
 });
 
-const About = fields({ instance: fields({ description: text(600), languages: strings(40, 20) }) });
+const About = fields({ instance: fields({ description: prose(600), languages: strings(40, 20) }) });
 
 /** Cached for four hours by the server; each group is null where the admin does not publish it. */
 const Stats = fields({
@@ -27,15 +26,15 @@ export const peertube: Reader = {
   async claims(asked) {
     const api = `https://${asked.domain}/api/v1`;
     const config = await asked.getJson(`${api}/config`);
-    const about = await optionalJson(asked.getJson, `${api}/config/about`);
-    const stats = await optionalJson(asked.getJson, `${api}/server/stats`);
+    const about = await asked.getOptionalJson(`${api}/config/about`);
+    const stats = await asked.getOptionalJson(`${api}/server/stats`);
     return claimsOf({ config, about, stats }, asked);
   },
 };
 
 export function claimsOf(
   documents: { config: unknown; about: unknown; stats: unknown },
-  { base }: Pick<Asked, "base">,
+  { base }: Pick<Known, "base">,
 ): Claims {
   const { instance, signup } = Config.parse(documents.config);
   const about = About.parse(documents.about).instance;

@@ -1,6 +1,5 @@
 import type { Domain } from "#core/domain.ts";
 import type { Claims } from "../claims.ts";
-import { VisitError } from "../net/errors.ts";
 import type { GetJson, NodeInfo } from "../nodeinfo.ts";
 
 /** What a reader is given: who is asked, what NodeInfo told, and the only way to ask for more. */
@@ -10,7 +9,15 @@ export interface Asked {
   /** What NodeInfo alone tells; what the program does not tell better stays. */
   base: Claims;
   getJson: GetJson;
+  /**
+   * For a document the claims can do without: null where the server does not give it. Null also where it only cannot be
+   * read this time; the visit then counts as partial, and nothing further is asked.
+   */
+  getOptionalJson: GetJson;
 }
+
+/** What a reader is given besides ways to ask: enough to put documents into our words. */
+export type Known = Pick<Asked, "domain" | "nodeinfo" | "base">;
 
 /** One server program: the part of its API we read, and how that reads in our words. */
 export interface Reader {
@@ -18,14 +25,4 @@ export interface Reader {
   software: readonly string[];
   /** Rejects where the program's API cannot be read; NodeInfo's claims then stand alone. */
   claims(asked: Asked): Promise<Claims>;
-}
-
-/** A document that may be missing; null where the server does not give it. */
-export async function optionalJson(getJson: GetJson, url: string): Promise<unknown> {
-  try {
-    return await getJson(url);
-  } catch (error) {
-    if (error instanceof VisitError) return null;
-    throw error;
-  }
 }

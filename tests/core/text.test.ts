@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainText } from "#core/text.ts";
+import { plainText, proseText, withoutEmailAddresses } from "#core/text.ts";
 
 test.for([
   { input: "<p>Art &amp; <b>craft</b></p><p>Be kind</p>", expected: "Art & craft Be kind" },
@@ -102,6 +102,38 @@ test.for(["<", "<a", "<script>", "<!--", "<p ", "&", '<a b="', "</", "\u0301"])(
   (part) => {
     const started = performance.now();
     plainText(part.repeat(1_000_000 / part.length), 600);
+    expect(performance.now() - started).toBeLessThan(1500);
+  },
+);
+
+test.for([
+  { input: "Write to ada@example.org.", expected: "Write to […]." },
+  { input: "<a href='mailto:ada@example.org'>ada.l+x@mail.example.co.uk</a>, or phone", expected: "[…], or phone" },
+  { input: "mailto:ada@example.org?subject=Hi", expected: "mailto:[…]?subject=Hi" },
+  { input: "ada [at] example [dot] org, bob(at)example.org, c&#64;example.org", expected: "[…], […], […]" },
+  { input: "連絡先はada@example.orgまで", expected: "連絡先は[…]まで" },
+  { input: "用户@例子.公司 почта@пример.рф jürgen@müller.example", expected: "[…] […] […]" },
+  { input: "ada＠example.org", expected: "[…]" },
+  {
+    input: "ask @ada@example.org or https://example.org/@ada.b",
+    expected: "ask @ada@example.org or https://example.org/@ada.b",
+  },
+  { input: "open @ 9.30, 3@home, me@localhost", expected: "open @ 9.30, 3@home, me@localhost" },
+])("$input is kept as $expected", ({ input, expected }) => {
+  expect(proseText(input, 600)).toBe(expected);
+});
+
+test("no piece of an address is left where a long text is cut", () => {
+  for (let before = 1; before < 130; before++) {
+    expect(proseText(`${"x".repeat(before)} ada.lovelace@mail.example.org`, 120)).not.toMatch(/ada|@/);
+  }
+});
+
+test.for(["a", "a@", "a.", "a [at] ", "a@b.", "@a", "a@a"])(
+  "a hundred thousand of %j are read in no long time",
+  (part) => {
+    const started = performance.now();
+    withoutEmailAddresses(part.repeat(100_000 / part.length));
     expect(performance.now() - started).toBeLessThan(1500);
   },
 );

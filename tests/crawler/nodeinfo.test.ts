@@ -246,6 +246,7 @@ test("whatever servers send, a row comes of it that can be kept, or a named reas
           durationMs: 1,
           facts,
           isPartial: true,
+          retryAfterMs: null,
         } as const;
         const known = blankInstance(domain, facts.software, "2026-10-01T00:00:00.000Z");
         Instance.parse(mergeVisit(known, visit, 0, new Date(visit.visitedAt)).instance);

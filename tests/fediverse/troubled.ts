@@ -33,6 +33,10 @@ function bomb(encoding: "gzip" | "br"): Host {
   });
 }
 
+function packedAs(encoding: string): Host {
+  return nodeinfoBy((_request, response) => json(response, PLAIN, { "content-encoding": encoding }));
+}
+
 /** Every trouble a server may be in or may make. None of these names exists outside a test. */
 export function troubled(): Case[] {
   const cases: Record<string, [expected: Case["expected"], host: Host]> = {
@@ -106,6 +110,11 @@ export function troubled(): Case[] {
       "too-large",
       nodeinfoBy((_request, response) => json(response, { ...PLAIN, padding: "x".repeat(2_000_000) })),
     ],
+    "announced-huge": [
+      "too-large",
+      nodeinfoBy((_request, response) => response.writeHead(200, { "content-length": "3000000" }).write("{")),
+    ],
+    "unknown-encoding": ["not-json", packedAs("zstd")],
     endless: [
       "too-large",
       nodeinfoBy((_request, response) => {
@@ -125,6 +134,8 @@ export function troubled(): Case[] {
         response.writeHead(200, { "content-encoding": "gzip" }).end("not gzip at all");
       }),
     ],
+    "odd-encoding": ["not-json", packedAs("constructor")],
+    "odder-encoding": ["not-json", packedAs("__proto__")],
     "endless-headers": [
       "too-large",
       nodeinfoBy((_request, response) => {
