@@ -203,18 +203,21 @@ export class Directory {
     return positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
   }
 
-  /** Eligible instances like one: same kind, shared language and topics first; the same for every reader. */
+  /** Eligible instances like one: of its kind, those that share topics and language first; the same for every reader. */
   near(entry: Entry, count: number): Entry[] {
-    const pool = this.#poolOf(entry.kind ?? "microblog").entries;
     const likeness = (other: Entry) => {
+      const topics = other.topics.some((topic) => entry.topics.includes(topic));
       const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
-      const topics = other.topics.filter((topic) => entry.topics.includes(topic)).length;
-      return (languages ? 4 : 1) * (1 + 6 * topics) * other.weight;
+      return (topics ? 2 : 0) + (languages ? 1 : 0);
     };
-    return pool
-      .filter((other) => other !== entry && !other.isAdult)
-      .map((other) => ({ other, key: -Math.log(uniform(entry.hash, other.hash)) / likeness(other) }))
-      .toSorted((a, b) => a.key - b.key)
+    return this.#poolOf(entry.kind ?? "microblog")
+      .entries.filter((other) => other !== entry && !other.isAdult)
+      .map((other) => ({
+        other,
+        likeness: likeness(other),
+        key: -Math.log(uniform(entry.hash, other.hash)) / other.weight,
+      }))
+      .toSorted((a, b) => b.likeness - a.likeness || a.key - b.key)
       .slice(0, count)
       .map(({ other }) => other);
   }

@@ -110,6 +110,17 @@ test("neighbours are eligible, of the same kind, and not the server itself", asy
   expect(near.every((entry) => entry.eligibility.eligible && entry.kind === "microblog")).toBe(true);
 });
 
+test("neighbours share topic and language first", async () => {
+  const many = Array.from({ length: 60 }, (_, index) => instance(`s${index}.example.org`));
+  const alike = [
+    instance("thrash.example.org", { topics: ["music"] }),
+    instance("folk.example.org", { topics: ["music"], languages: ["de"] }),
+  ];
+  const directory = await directoryOf([...many, ...alike, instance("metal.example.org", { topics: ["music"] })]);
+  const near = directory.near(directory.get("metal.example.org") as never, 3);
+  expect(names(near).slice(0, 2)).toEqual(["thrash.example.org", "folk.example.org"]);
+});
+
 test("a blocked instance is in no list and no pick", async () => {
   const directory = await directoryOf(INSTANCES, { blocked: new Set(["metalhead.example.net"]) });
   expect(names(directory.listed)).not.toContain("metalhead.example.net");
