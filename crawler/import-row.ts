@@ -3,9 +3,10 @@ import { domainOf } from "#core/domain.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
 import { languagesOf } from "#core/languages.ts";
 import { programOf } from "#core/software.ts";
-import { plainText } from "#core/text.ts";
+import { plainText, proseText } from "#core/text.ts";
 import { ADULT_TOPIC, topicsFromJoinMastodon } from "#core/topics.ts";
 import { judgeCounts } from "./judge/counts.ts";
+import { hasRefused } from "./refused.ts";
 
 const Count = z.int().nonnegative().max(2_147_483_647).nullish();
 const Flag = z.boolean().nullish();
@@ -56,12 +57,15 @@ export function instanceOf(row: ImportRow, now: Date): Instance {
   const topics = topicsFromJoinMastodon(row.categories ?? []);
   const { counts, doubts } = judgeCounts(countsOf(row), row.software);
   const hasCounts = Object.values(counts).some((count) => count !== null);
+  const toldAt = `${row.snapshot_date}T00:00:00.000Z`;
+  // A doubted figure is no highest one, or one lie would count for 90 days.
+  const highest = doubts.length === 0 ? counts.monthlyActiveUsers : null;
   const days = [row.snapshot_date, row.last_seen_up ?? row.snapshot_date].sort();
   return {
     ...blankInstance(row.domain, row.software, now.toISOString()),
     version: plainText(row.version ?? "", 80),
-    title: plainText(row.title ?? "", 120),
-    description: plainText(row.description ?? "", 600),
+    title: proseText(row.title ?? "", 120),
+    description: proseText(row.description ?? "", 600),
     languages,
     languagesBasis: languages.length === 0 ? null : row.languages_basis === "stopword-guess" ? "detected" : "declared",
     topics,
@@ -70,8 +74,9 @@ export function instanceOf(row: ImportRow, now: Date): Instance {
     isAdult: topics.includes(ADULT_TOPIC) ? true : null,
     ...counts,
     doubts,
-    countsAt: hasCounts ? `${row.snapshot_date}T00:00:00.000Z` : null,
-    highestMonthlyActiveUsers: counts.monthlyActiveUsers,
+    countsAt: hasCounts ? toldAt : null,
+    highestMonthlyActiveUsers: highest,
+    highestImportedAt: highest === null ? null : toldAt,
     since: days[0] ?? null,
   };
 }
@@ -126,7 +131,7 @@ export function mergeImport(
   importedDay: string,
 ): { instance: Instance; outcome: ImportOutcome } {
   if (known === null) return { instance: imported, outcome: "new" };
-  if (known.state === "refused") return { instance: known, outcome: "kept" };
+  if (hasRefused(known)) return { instance: known, outcome: "kept" };
   const since = [known.since, imported.since].filter((day) => day !== null).sort()[0] ?? null;
   const knownDay = (known.lastSeenAt ?? known.countsAt ?? "").slice(0, 10);
   if (known.lastSeenAt !== null && importedDay <= knownDay) return { instance: { ...known, since }, outcome: "kept" };
@@ -135,6 +140,8 @@ export function mergeImport(
   const counts = newer.countsAt === null ? older : newer;
   const languages = newer.languages.length === 0 ? older : newer;
   const topics = newer.topics.length === 0 ? older : newer;
+  const isHigher = (imported.highestMonthlyActiveUsers ?? 0) > (known.highestMonthlyActiveUsers ?? 0);
+  const highest = isHigher ? imported : known;
   const instance: Instance = {
     ...known,
     software: newer.software,
@@ -155,7 +162,8 @@ export function mergeImport(
     posts: counts.posts,
     countsAt: counts.countsAt,
     doubts: counts.doubts,
-    highestMonthlyActiveUsers: counts.highestMonthlyActiveUsers,
+    highestMonthlyActiveUsers: highest.highestMonthlyActiveUsers,
+    highestImportedAt: highest.highestImportedAt,
     since,
   };
   const isSame = JSON.stringify(instance) === JSON.stringify(known);

@@ -1,5 +1,6 @@
 import { blankInstance, type Instance } from "#core/instance.ts";
 import { REFUSALS } from "#core/visit.ts";
+import { hasRefused } from "./refused.ts";
 import { type Standing, standingAfterFailure } from "./schedule.ts";
 import type { Facts, Visit } from "./visit.ts";
 
@@ -36,8 +37,7 @@ export function mergeVisit(known: Instance | null, visit: FinishedVisit, failure
     return { instance: { ...blankInstance(domain, UNKNOWN_SOFTWARE, addedAt), ...failed }, standing, isErased: true };
   }
   // A refusal stands while its robots.txt cannot be read.
-  const wasErased = known !== null && known.failure !== null && REFUSALS.has(known.failure);
-  if (wasErased) {
+  if (known !== null && hasRefused(known)) {
     const kept = { state: known.state, failures: 0 };
     return { instance: { ...known, lastVisitAt: visitedAt }, standing: kept, isErased: false };
   }
@@ -73,5 +73,11 @@ function withoutGaps(facts: Facts, known: Instance): Facts {
   const isMissing = (value: unknown): boolean => value === null || value === "unknown";
   const told = Object.entries(facts).filter(([, value]) => !isMissing(value));
   const { title, description, signUpUrl, minimumAge, isAdult, registrations } = known;
-  return { ...facts, title, description, signUpUrl, minimumAge, isAdult, registrations, ...Object.fromEntries(told) };
+  return {
+    ...facts,
+    ...{ title, description, signUpUrl, minimumAge, isAdult, registrations },
+    ...Object.fromEntries(told),
+    // NodeInfo seldom tells, and then says "not limited" for "not told".
+    isFederationLimited: facts.isFederationLimited || known.isFederationLimited,
+  };
 }

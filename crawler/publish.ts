@@ -11,6 +11,9 @@ const SMALLEST_GUARDED = 20;
 /** … or the fall has been there for this many days. */
 const BELIEVED_AFTER_DAYS = 3;
 
+/** The larger of so many newest days is what a day is compared with: a fall in small steps within one day is a fall. */
+const COMPARED_DAYS = 2;
+
 const DAY_MS = 86_400_000;
 
 export interface PublishResult {
@@ -38,7 +41,7 @@ export async function publish(store: Store, now: Date): Promise<PublishResult> {
     if (member !== null) members.push({ ...member, domain, wasOversized: oversizedSince !== null });
   }
   const networkDay = networkDayOf(members, now.toISOString().slice(0, 10));
-  const heldBack = reasonToHoldBack(networkDay, await store.networkDays.all());
+  const heldBack = reasonToHoldBack(networkDay, await store.networkDays.recent(COMPARED_DAYS));
   if (heldBack !== null) return { revision: (await readPublication(store))?.number ?? 0, heldBack };
 
   const changed = members.filter(
@@ -57,9 +60,8 @@ export async function publish(store: Store, now: Date): Promise<PublishResult> {
   return { revision: number, heldBack: null };
 }
 
-/** Compares with the larger of the two newest days, so that a fall in small steps within one day is seen too. */
-function reasonToHoldBack({ day, all }: NetworkDay, published: readonly NetworkDay[]): string | null {
-  const recent = published.slice(-2);
+/** @param recent the newest published days, oldest first */
+function reasonToHoldBack({ day, all }: NetworkDay, recent: readonly NetworkDay[]): string | null {
   const before = Math.max(0, ...recent.map((known) => known.all.instances));
   const age = (Date.parse(day) - Date.parse(recent.at(-1)?.day ?? day)) / DAY_MS;
   if (before < SMALLEST_GUARDED || all.instances >= before * SHARPEST_FALL || age >= BELIEVED_AFTER_DAYS) return null;

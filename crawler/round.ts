@@ -3,12 +3,13 @@ import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
 import { programOf } from "#core/software.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
-import type { FrontierEntry, Store } from "#store/store.ts";
+import type { FrontierEntry, Lease, Store } from "#store/store.ts";
 import { Connectivity } from "./connectivity.ts";
 import type { FinishedVisit, Merged } from "./merge.ts";
 import { newProgress, type Progress } from "./net/client.ts";
 import { isPublicAddress } from "./net/guard.ts";
 import { DailyQuota, VISITS_WITHOUT_CONTACT } from "./quota.ts";
+import { hasRefused } from "./refused.ts";
 import { saveVisit, URGENT } from "./save.ts";
 import { AddressSlots } from "./slots.ts";
 import { AbandonedError, type Outside, visit } from "./visit.ts";
@@ -34,6 +35,8 @@ export type CrawlEvent =
   | { type: "visited"; visit: FinishedVisit; merged: Merged }
   | { type: "waiting"; domain: Domain; resumeAt: Date }
   | { type: "blocked"; domain: Domain }
+  /** A given name that another crawler is at, or was when it was killed; free at the latest by `until`. */
+  | { type: "taken"; domain: Domain; until: Date }
   /** Nothing answers; nobody is blamed for it. */
   | { type: "offline" }
   /** Nobody can reach whoever runs this, and today's few visits are used up. */
@@ -45,6 +48,8 @@ export interface Summary {
   refused: number;
   failed: number;
   blocked: number;
+  /** Given names that another crawler is at. */
+  taken: number;
   /** Names whose Crawl-delay is longer than this round waits. */
   waiting: number;
   /** How many visits failed or were refused, by reason. */
@@ -60,6 +65,8 @@ export interface Crawler {
 export interface RoundOptions {
   /** Exactly these instead of what is due. */
   domains?: readonly Domain[];
+  /** Those of them that a person named one by one: they are asked in full even where they refused before. */
+  insisted?: readonly Domain[];
   limit?: number;
   /** Wait for names to become due instead of ending. */
   isEndless?: boolean;
@@ -84,7 +91,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
   const limit = pLimit(concurrency);
   const urgentLimit = pLimit(URGENT_CONCURRENCY);
   const quota = isReachable ? null : new DailyQuota(store);
-  const connectivity = new Connectivity<{ entry: FrontierEntry; visit: FinishedVisit }>();
+  const connectivity = new Connectivity<{ entry: Lease; visit: FinishedVisit }>();
   const unfinished = new Map<Domain, Progress>();
   const running = new Map<Domain, Promise<void>>();
 
@@ -92,9 +99,11 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
 
   async function round(options: RoundOptions = {}): Promise<Summary> {
     const { domains, isEndless = false, trace } = options;
+    const insisted = new Set(options.insisted);
     const summary = emptySummary();
     const abandon = new AbortController();
-    const given = domains === undefined ? undefined : await entriesOf([...new Set(domains)]);
+    const given = domains === undefined ? undefined : [...new Set(domains)];
+    if (given !== undefined) await addNames(given);
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     let active = 0;
     let waiting = 0;
@@ -123,11 +132,11 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
       const isWorthwhile = room >= concurrency / 2 || room === left || Date.now() - polledAt >= POLL_MS;
       if (room > 0 && isWorthwhile) {
         polledAt = Date.now();
-        const entries = given?.splice(0, room) ?? (await lease(room));
+        const entries = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
         left -= entries.length;
         for (const entry of entries) start(entry);
       }
-      if (active + waiting === 0) {
+      if (active + waiting === 0 && (left <= 0 || (given?.length ?? 0) === 0)) {
         await settle(connectivity.end());
         if (!isEndless || left <= 0) break;
       }
@@ -140,7 +149,19 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
     if (failed !== undefined) throw failed;
     return summary;
 
-    function start(entry: FrontierEntry): void {
+    /** Takes given names, so that no other crawler is at them meanwhile; those that one is at already are left out. */
+    async function leaseGiven(names: readonly Domain[]): Promise<Lease[]> {
+      const now = outside.now();
+      const leases = await store.frontier.leaseNamed(names, now, LEASE_MS);
+      const mine = new Set(leases.map(({ domain }) => domain));
+      for (const domain of names.filter((name) => !mine.has(name))) {
+        summary.taken += 1;
+        report({ type: "taken", domain, until: later(LEASE_MS) });
+      }
+      return leases;
+    }
+
+    function start(entry: Lease): void {
       active += 1;
       // A person may ask for a name while it is being visited: then once more, afterwards.
       const before = running.get(entry.domain) ?? Promise.resolve();
@@ -158,17 +179,17 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
       running.set(entry.domain, mine);
     }
 
-    async function carryOut(entry: FrontierEntry): Promise<void> {
+    async function carryOut(entry: Lease): Promise<void> {
       const { domain } = entry;
-      const isAsked = given !== undefined || entry.priority >= URGENT;
-      if ((await store.blocks.get(domain)) !== null) {
+      const isAsked = insisted.has(domain) || entry.priority >= URGENT;
+      if ((await store.blocks.covering(domain)) !== null) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
-        await store.frontier.reschedule({ ...entry, dueAt: later(BLOCKED_MS).toISOString() });
+        await store.frontier.release(entry, { ...entry, dueAt: later(BLOCKED_MS).toISOString() });
         return;
       }
       const known = await store.instances.get(domain);
-      const refusal = known?.failure != null && REFUSALS.has(known.failure) && !isAsked ? known.failure : null;
+      const refusal = known !== null && hasRefused(known) && !isAsked ? known.failure : null;
       const progress = unfinished.get(domain) ?? newProgress();
       unfinished.delete(domain);
       let isCounted = progress.requests > 0;
@@ -203,7 +224,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
         if (waitMs > LONGEST_WAIT_MS || isStopping()) {
           summary.waiting += 1;
           if (unfinished.size < MAX_WAITING) unfinished.set(domain, progress);
-          await store.frontier.reschedule({ ...entry, dueAt: result.resumeAt.toISOString() });
+          await store.frontier.release(entry, { ...entry, dueAt: result.resumeAt.toISOString() });
           return;
         }
         await wait(waitMs);
@@ -220,7 +241,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
       active += 1;
     }
 
-    async function settle(visits: { entry: FrontierEntry; visit: FinishedVisit }[] | "offline"): Promise<void> {
+    async function settle(visits: { entry: Lease; visit: FinishedVisit }[] | "offline"): Promise<void> {
       if (visits === "offline") {
         if (summary.end === "done") report({ type: "offline" });
         summary.end = "offline";
@@ -239,7 +260,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
   }
 
   /** Names that are due; when only a few may be visited, the recommendable ones among many. */
-  async function lease(room: number): Promise<FrontierEntry[]> {
+  async function lease(room: number): Promise<Lease[]> {
     if (quota === null) return store.frontier.lease(outside.now(), room, LEASE_MS);
     const entries = await store.frontier.lease(outside.now(), LOOKED_AT, LEASE_MS);
     const ranked = await Promise.all(entries.map(async (entry) => ({ entry, rank: await rankOf(entry) })));
@@ -255,16 +276,15 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
     return (priority >= URGENT ? 8 : 0) + (isJoinable ? 2 : 0) + (letsPeopleIn ? 1 : 0);
   }
 
-  /** Names a person gave, known to the frontier or not. */
-  async function entriesOf(domains: readonly Domain[]): Promise<FrontierEntry[]> {
+  /** Makes given names known to the frontier where they are not. */
+  async function addNames(domains: readonly Domain[]): Promise<void> {
     const dueAt = outside.now().toISOString();
-    const entries = domains.map((domain) => ({ domain, dueAt, priority: 1, failures: 0, software: null }));
-    await store.frontier.add(entries);
-    return Promise.all(entries.map(async (entry) => (await store.frontier.get(entry.domain)) ?? entry));
+    await store.frontier.add(domains.map((domain) => ({ domain, dueAt, priority: 1, failures: 0, software: null })));
   }
 
-  async function giveBack(entry: FrontierEntry): Promise<void> {
-    await store.frontier.reschedule(entry);
+  /** Ends a lease as if the name had never been taken. */
+  async function giveBack(entry: Lease): Promise<void> {
+    await store.frontier.release(entry, entry);
   }
 
   function later(milliseconds: number): Date {
@@ -273,7 +293,17 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
 }
 
 function emptySummary(): Summary {
-  return { visited: 0, alive: 0, refused: 0, failed: 0, blocked: 0, waiting: 0, reasons: new Map(), end: "done" };
+  return {
+    visited: 0,
+    alive: 0,
+    refused: 0,
+    failed: 0,
+    blocked: 0,
+    taken: 0,
+    waiting: 0,
+    reasons: new Map(),
+    end: "done",
+  };
 }
 
 function count(summary: Summary, visit: FinishedVisit): void {

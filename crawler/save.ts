@@ -1,7 +1,9 @@
 import type { Instance } from "#core/instance.ts";
 import type { VisitRecord } from "#core/visit.ts";
-import type { FrontierEntry, Store } from "#store/store.ts";
+import { countRemoval } from "#store/publication.ts";
+import type { FrontierEntry, Lease, Store } from "#store/store.ts";
 import { type FinishedVisit, type Merged, mergeVisit } from "./merge.ts";
+import { hasRefused } from "./refused.ts";
 import { nextVisitAt } from "./schedule.ts";
 
 /** Priority of a name that a person asked for: visited at once, and in full even where it refused before. */
@@ -13,42 +15,48 @@ const KNOWN = 2;
 const HIGHEST_MS = 90 * 86_400_000;
 
 /**
- * Keeps what a visit brought, all or nothing: the instance, the visit in its history, and when it is due again.
- * @param entry as it was leased
+ * Keeps what a visit brought, all or nothing: the instance, the visit in its history, and when it is due again, unless
+ * a person asked for it meanwhile. Who refuses for the first time is counted, so that sites drop it at once.
  */
-export async function saveVisit(store: Store, entry: FrontierEntry, visit: FinishedVisit, now: Date): Promise<Merged> {
+export async function saveVisit(store: Store, lease: Lease, visit: FinishedVisit, now: Date): Promise<Merged> {
   const { domain } = visit;
   return store.transaction(async (store) => {
-    const merged = mergeVisit(await store.instances.get(domain), visit, entry.failures, now);
+    const known = await store.instances.get(domain);
+    const merged = mergeVisit(known, visit, lease.failures, now);
     if (merged.isErased) await store.visits.remove(domain);
     else await store.visits.add(recordOf(visit));
     if (merged.instance !== null) {
-      const since = new Date(now.getTime() - HIGHEST_MS).toISOString();
-      const highestMonthlyActiveUsers = merged.isErased
-        ? null
-        : ((await store.visits.highest(domain, since)) ?? merged.instance.highestMonthlyActiveUsers);
-      await store.instances.put([{ ...merged.instance, highestMonthlyActiveUsers }]);
+      const highest = merged.isErased ? NO_HIGHEST : await highestOf(merged.instance, store, now);
+      await store.instances.put([{ ...merged.instance, ...highest }]);
     }
-    const current = await store.frontier.get(domain);
-    const wasAskedMeanwhile = entry.priority < URGENT && current !== null && current.priority >= URGENT;
-    if (!wasAskedMeanwhile) await store.frontier.reschedule(nextEntry(entry, visit, merged, now));
+    await store.frontier.release(lease, nextEntry(lease, visit, merged, now));
+    if (merged.isErased && known !== null && !hasRefused(known)) await countRemoval(store);
     return merged;
   });
 }
 
-function nextEntry(
-  entry: FrontierEntry,
-  visit: FinishedVisit,
-  { instance, standing }: Merged,
-  now: Date,
-): FrontierEntry {
-  const retryAfterMs = visit.outcome === "failed" ? visit.retryAfterMs : null;
+type Highest = Pick<Instance, "highestMonthlyActiveUsers" | "highestImportedAt">;
+const NO_HIGHEST: Highest = { highestMonthlyActiveUsers: null, highestImportedAt: null };
+
+/** The highest figure of the last 90 days, whether it was told to us or to whom we have it from. */
+async function highestOf(instance: Instance, store: Store, now: Date): Promise<Highest> {
+  const since = new Date(now.getTime() - HIGHEST_MS).toISOString();
+  const told = await store.visits.highest(instance.domain, since);
+  const { highestMonthlyActiveUsers: imported, highestImportedAt } = instance;
+  const isImportYoung = highestImportedAt !== null && highestImportedAt >= since;
+  if (isImportYoung && (imported ?? 0) > (told ?? 0)) return { highestMonthlyActiveUsers: imported, highestImportedAt };
+  return { highestMonthlyActiveUsers: told, highestImportedAt: null };
+}
+
+function nextEntry(lease: Lease, visit: FinishedVisit, { instance, standing }: Merged, now: Date): FrontierEntry {
+  const told = visit.outcome === "ok" ? visit.facts.software : lease.software;
   return {
-    domain: entry.domain,
-    dueAt: nextVisitAt(entry.domain, standing, now, retryAfterMs).toISOString(),
-    priority: hasAnswered(instance) ? KNOWN : Math.min(entry.priority, 1),
+    domain: lease.domain,
+    dueAt: nextVisitAt(lease.domain, standing, now, visit.retryAfterMs).toISOString(),
+    priority: hasAnswered(instance) ? KNOWN : Math.min(lease.priority, 1),
     failures: standing.failures,
-    software: visit.outcome === "ok" ? visit.facts.software : entry.software,
+    // Of who refused only the name is kept.
+    software: instance !== null && hasRefused(instance) ? null : told,
   };
 }
 

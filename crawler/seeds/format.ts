@@ -46,6 +46,7 @@ export function readShown(text: string, addedAt: string): Instance[] {
     const count = (name: string) => (row.get(name) ? Number(row.get(name)) : null);
     const list = (name: string) => told(name)?.split(",") ?? [];
     const topics = list("topics");
+    const toldAt = `${told("told")}T00:00:00.000Z`;
     return Instance.parse({
       ...blankInstance(row.get("domain") ?? "", row.get("software") ?? "", addedAt),
       version: told("version"),
@@ -56,11 +57,12 @@ export function readShown(text: string, addedAt: string): Instance[] {
       isAdult: topics.includes(ADULT_TOPIC) ? true : null,
       monthlyActiveUsers: count("monthly_active_users"),
       highestMonthlyActiveUsers: count("monthly_active_users"),
+      highestImportedAt: told("monthly_active_users") === null ? null : toldAt,
       weeklyActiveUsers: count("weekly_active_users"),
       accounts: count("accounts"),
       registrations: told("registrations"),
       since: told("since"),
-      countsAt: `${told("told")}T00:00:00.000Z`,
+      countsAt: toldAt,
     });
   });
 }

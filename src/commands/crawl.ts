@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Domain } from "#core/domain.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { publish } from "#crawler/publish.ts";
 import { VISITS_WITHOUT_CONTACT } from "#crawler/quota.ts";
@@ -53,7 +54,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const config = readConfig();
-  const domains = await domainsOf(options);
+  const names = await namesOf(options);
   const store = await openStore(config.databaseUrl, { migrate: true });
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
@@ -62,10 +63,10 @@ async function main(args: readonly string[]): Promise<void> {
     const { due, known } = await store.frontier.counts(new Date());
     const total = options.isWatching
       ? null
-      : Math.min(domains?.length ?? due, options.limit ?? Number.POSITIVE_INFINITY);
+      : Math.min(names?.all.length ?? due, options.limit ?? Number.POSITIVE_INFINITY);
     const display = showProgress(screen(), total);
     if (!isReachable) display.say(WITHOUT_CONTACT);
-    if (known === 0 && domains === undefined) display.say("No server is known yet: npm start loads the first ones.");
+    if (known === 0 && names === undefined) display.say("No server is known yet: npm start loads the first ones.");
     let listener = (_event: CrawlEvent) => {};
     const crawler = createCrawler({
       store,
@@ -74,12 +75,12 @@ async function main(args: readonly string[]): Promise<void> {
       isReachable,
       signal: stop.signal,
       report: (event) => {
-        tell(event, options, display, domains?.length);
+        tell(event, options, display, names?.all.length);
         listener(event);
       },
     });
     if (options.isWatching) await watch(crawler, store, display, stop.signal, (next) => (listener = next));
-    else await once(crawler, store, display, options, domains);
+    else await once(crawler, store, display, options, names);
   } finally {
     await store.close();
   }
@@ -90,11 +91,11 @@ async function once(
   store: Store,
   display: ProgressDisplay,
   { limit, isVerbose, isJson }: CrawlArguments,
-  domains: string[] | undefined,
+  names: Names | undefined,
 ): Promise<void> {
   const startedAt = performance.now();
   const round: RoundOptions = {
-    ...(domains !== undefined && { domains }),
+    ...(names !== undefined && { domains: names.all, insisted: names.typed }),
     ...(limit !== undefined && { limit }),
     ...(isVerbose && { trace: (domain, step) => display.say(`${domain}: ${step}`) }),
   };
@@ -173,24 +174,34 @@ function tell(
   if (event.type === "waiting" && isVerbose) {
     display.say(`${event.domain}: waits until ${event.resumeAt.toISOString()} for its Crawl-delay`);
   }
+  if (event.type === "taken") {
+    const until = event.until.toISOString().slice(11, 16);
+    display.say(`${event.domain}: another crawler is at it; free again by ${until} UTC at the latest`);
+  }
   if (event.type !== "visited") return;
   const line = isJson ? jsonLine(event) : null;
   if (line !== null) console.log(line);
   else if (isVerbose || (named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
 }
 
+interface Names {
+  all: Domain[];
+  /** Those typed one by one: somebody wants exactly this server, also one that refused before. */
+  typed: Domain[];
+}
+
 /** The names to visit exactly; undefined for whatever is due. */
-async function domainsOf({ domains, domainsFile }: CrawlArguments): Promise<string[] | undefined> {
+async function namesOf({ domains, domainsFile }: CrawlArguments): Promise<Names | undefined> {
   if (domains.length === 0 && domainsFile === undefined) return undefined;
-  const named = parseDomainList(domains.join("\n"), "--domain");
-  if (named.problems.length > 0) throw new UsageError(named.problems.join("\n"));
-  if (domainsFile === undefined) return [...new Set(named.domains)];
+  const { domains: typed, problems } = parseDomainList(domains.join("\n"), "--domain");
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  if (domainsFile === undefined) return { all: [...new Set(typed)], typed };
   const text = await readFile(domainsFile, "utf8").catch((error: Error) => {
     throw new UsageError(`--domains ${domainsFile}: ${error.message}`);
   });
   const listed = parseDomainList(text, domainsFile);
   for (const problem of listed.problems) console.error(problem);
-  return [...new Set([...named.domains, ...listed.domains])];
+  return { all: [...new Set([...typed, ...listed.domains])], typed };
 }
 
 function screen() {

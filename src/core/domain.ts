@@ -25,6 +25,15 @@ export const Domain = z.string().refine(isDomain, {
 export type Domain = z.infer<typeof Domain>;
 
 /**
+ * A name and the names above it, nearest first; without the last label, under which nobody has everything.
+ * @example namesFrom("a.b.example.org") // => ["a.b.example.org", "b.example.org", "example.org"]
+ */
+export function namesFrom(domain: Domain): Domain[] {
+  const labels = domain.split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
+/**
  * The canonical spelling of what a person typed or a server sent, or null where no host name can be read from it.
  *
  * Forgives what people paste: a scheme, a path, a leading `@name@`, capitals, spaces, a trailing dot, other scripts.

@@ -25,7 +25,6 @@ export const INELIGIBILITY = [
   "registrations-unknown",
   "federation-limited",
   "outdated",
-  "safety",
   "paused",
 ] as const;
 export type Ineligibility = (typeof INELIGIBILITY)[number];
@@ -53,8 +52,6 @@ export interface Judged {
 export const FRESH_DAYS = 14;
 /** As many failures in a row and it is not suggested; one may be bad luck. */
 const FAILURES_TOO_MANY = 2;
-/** As many independent safety lists at severity "suspend" and it is not suggested. */
-const SAFETY_LISTS_TOO_MANY = 2;
 const DAY_MS = 86_400_000;
 
 /** Whether an instance may be recommended, with every reason against it. Used by picks, server page, API and badge. */
@@ -89,7 +86,6 @@ const AGAINST: Readonly<Record<Ineligibility, (judged: Judged) => boolean>> = {
   // A seed's version is as old as the seed; only what we saw ourselves speaks against a server.
   outdated: ({ instance, program }) =>
     instance.lastSeenAt !== null && program !== undefined && isOutdated(program, instance.version),
-  safety: ({ instance }) => instance.safetyListings >= SAFETY_LISTS_TOO_MANY,
   paused: ({ listing, now }) =>
     listing !== undefined &&
     (listing.intakePerDay === 0 || (listing.pausedUntil !== null && Date.parse(listing.pausedUntil) > now.getTime())),

@@ -67,12 +67,12 @@ export const Instance = z.object({
   posts: Count,
   /** When these counts were told; null when there are none. */
   countsAt: z.iso.datetime().nullable(),
-  /** The highest monthlyActiveUsers it told us in the last 90 days, so that shrinking overnight does not make it small. */
+  /** The highest monthlyActiveUsers it told in the last 90 days, so that shrinking overnight does not make it small. */
   highestMonthlyActiveUsers: Count,
-  /** Why the counts are not believed (codes of crawler/judge/counts.ts); empty when they are. */
+  /** When that figure was told to whom we have it from; null where it was told to us, so that our visits say when. */
+  highestImportedAt: z.iso.datetime().nullable(),
+  /** Why the counts are not believed (codes of doubts.ts); empty when they are. */
   doubts: z.array(z.string().max(40)).max(10),
-  /** How many independent safety lists name it at severity "suspend". Only the number is kept, never which. */
-  safetyListings: z.int().nonnegative(),
   /** When it grew beyond what we suggest; null while it is not oversized. Kept, because leaving has lower limits. */
   oversizedSince: z.iso.datetime().nullable(),
 
@@ -117,8 +117,8 @@ export function blankInstance(domain: Domain, software: string, addedAt: string)
     posts: null,
     countsAt: null,
     highestMonthlyActiveUsers: null,
+    highestImportedAt: null,
     doubts: [],
-    safetyListings: 0,
     oversizedSince: null,
     since: null,
     addedAt,

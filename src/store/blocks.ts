@@ -1,4 +1,4 @@
-import type { Domain } from "#core/domain.ts";
+import { type Domain, namesFrom } from "#core/domain.ts";
 import type { Database } from "./database.ts";
 import type { Block, Store } from "./store.ts";
 import type { BlockRow } from "./tables.ts";
@@ -8,6 +8,12 @@ export function blocks(database: Database): Store["blocks"] {
     async get(domain) {
       const row = await database.query.selectFrom("blocks").selectAll().where("domain", "=", domain).executeTakeFirst();
       return row === undefined ? null : blockOf(row);
+    },
+    async covering(domain) {
+      const names = namesFrom(domain);
+      const rows = await database.query.selectFrom("blocks").selectAll().where("domain", "in", names).execute();
+      const [nearest] = rows.toSorted((a, b) => b.domain.length - a.domain.length);
+      return nearest === undefined ? null : blockOf(nearest);
     },
     async all() {
       const rows = await database.query.selectFrom("blocks").selectAll().orderBy("domain").execute();

@@ -17,7 +17,13 @@ export interface FrontierEntry {
   software: string | null;
 }
 
-/** An operator's decision not to list a domain, with the reason its admin may read. */
+/** A name that a crawler has taken for a time, so that no other visits it meanwhile. */
+export interface Lease extends FrontierEntry {
+  /** ISO 8601 in UTC; the lease is known by it. */
+  leasedUntil: string;
+}
+
+/** An operator's decision not to list a domain and what is below it, with the reason its admin may read. */
 export interface Block {
   domain: Domain;
   reason: string;
@@ -59,8 +65,15 @@ export interface Store {
     /** Adds names not yet known; answers how many were new. */
     add(entries: readonly FrontierEntry[]): Promise<number>;
     /** Takes up to `count` due names for `leaseMs`, most urgent first; a lease that ran out is free again. */
-    lease(now: Date, count: number, leaseMs: number): Promise<FrontierEntry[]>;
-    /** Says when a name is due next, and ends its lease. Unknown names are added. */
+    lease(now: Date, count: number, leaseMs: number): Promise<Lease[]>;
+    /** Takes exactly these known names, due or not, without those that somebody is at. */
+    leaseNamed(domains: readonly Domain[], now: Date, leaseMs: number): Promise<Lease[]>;
+    /**
+     * Ends a lease and says when the name is due next. False, and nothing is changed, where the lease is no longer held:
+     * a person asked for the name meanwhile, it was taken by another when it ran out, or it was removed.
+     */
+    release(lease: Lease, next: FrontierEntry): Promise<boolean>;
+    /** Says when a name is due next, whoever is at it: what a person asks for comes before any lease. Adds unknown names. */
     reschedule(entry: FrontierEntry): Promise<void>;
     get(domain: Domain): Promise<FrontierEntry | null>;
     /** How many names there are, and how many are due. */
@@ -70,6 +83,8 @@ export interface Store {
     /** Inserts or replaces a day. */
     put(day: NetworkDay): Promise<void>;
     latest(): Promise<NetworkDay | null>;
+    /** The last `count` days there are, oldest first. */
+    recent(count: number): Promise<NetworkDay[]>;
     /** Oldest first. */
     all(): Promise<NetworkDay[]>;
   };
@@ -87,6 +102,8 @@ export interface Store {
   };
   blocks: {
     get(domain: Domain): Promise<Block | null>;
+    /** The block that a name falls under: its own, else that of the nearest name above it. */
+    covering(domain: Domain): Promise<Block | null>;
     all(): Promise<Block[]>;
     put(block: Block): Promise<void>;
     remove(domain: Domain): Promise<void>;

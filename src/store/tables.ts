@@ -23,8 +23,8 @@ export interface InstanceRow {
   posts: number | null;
   counts_at: string | null;
   highest_monthly_active_users: number | null;
+  highest_imported_at: string | null;
   doubts: string;
-  safety_listings: number;
   oversized_since: string | null;
   since: string | null;
   added_at: string;

@@ -47,7 +47,6 @@ test.for<[Partial<Instance>, Ineligibility]>([
   [{ registrations: "unknown" }, "registrations-unknown"],
   [{ isFederationLimited: true }, "federation-limited"],
   [{ version: "4.3.9" }, "outdated"],
-  [{ safetyListings: 2 }, "safety"],
 ])("%o is not suggested: %s", ([changes, reason]) => {
   const { eligibility } = entry("m.example.org", changes);
   expect(eligibility).toEqual({ eligible: false, reasons: [reason] });
@@ -56,7 +55,6 @@ test.for<[Partial<Instance>, Ineligibility]>([
 test("what may be bad luck, or is older than our own eyes, does not speak against a server", () => {
   for (const changes of [
     { failures: 1, state: "failing" },
-    { safetyListings: 1 },
     { version: "4.3.9", lastSeenAt: null, state: "unvisited" },
     { lastSeenAt: "2026-11-09T12:00:00.000Z" },
     { monthlyActiveUsers: null, accounts: 2_000 },

@@ -4,6 +4,7 @@ import { type Failure, REFUSALS } from "#core/visit.ts";
 import { type CrawlEvent, type CrawlerOptions, createCrawler } from "#crawler/round.ts";
 import { URGENT } from "#crawler/save.ts";
 import { openStore } from "#store/open.ts";
+import { readRemovals } from "#store/publication.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
 import { type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
         setTimeout(() => {
           atOnce -= 1;
           response.writeHead(404).end();
-        }, 20);
+        }, 200);
       },
     }),
   });
@@ -60,7 +61,7 @@ afterEach(() => store.close());
 
 function crawler(options: Partial<CrawlerOptions> = {}) {
   const signal = new AbortController().signal;
-  const outside = outsideOf(lab, { requestTimeoutMs: 500 });
+  const outside = outsideOf(lab, { requestTimeoutMs: 1_500 });
   const report = (event: CrawlEvent) => events.push(event);
   return createCrawler({ store, outside, concurrency: 8, isReachable: true, report, signal, ...options });
 }
@@ -134,6 +135,74 @@ describe("a round", () => {
     });
   });
 
+  test.for([
+    [9_000, 89, 9_000],
+    [9_000, 91, 236],
+    [100, 89, 236],
+  ])("an imported figure of %i, told %i days before, makes the highest %i", async ([imported, days, highest]) => {
+    const toldAt = new Date(Date.now() - days * 86_400_000).toISOString();
+    const figures = { monthlyActiveUsers: imported, highestMonthlyActiveUsers: imported, highestImportedAt: toldAt };
+    await store.instances.put([{ ...known(GOOD), ...figures, countsAt: toldAt }]);
+    for (const round of [1, 2]) {
+      await crawler().round({ domains: [GOOD] });
+      const { monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt } =
+        (await store.instances.get(GOOD)) ?? {};
+      const expected = [236, highest, highest === 9_000 ? toldAt : null];
+      expect([monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt], `round ${round}`).toEqual(expected);
+    }
+  });
+
+  test("who refuses for the first time is counted, so that sites drop it, and only its name stays to be visited", async () => {
+    const names = ["robots-all.example.org", "is-gone.example.org", "forbids.example.org", "malformed.example.org"];
+    await store.instances.put(names.map(known));
+    await store.frontier.add(names.map((domain) => entry(domain)));
+    await crawler().round();
+    expect(await readRemovals(store)).toBe("3");
+    for (const domain of names.slice(0, 3)) expect((await store.frontier.get(domain))?.software, domain).toBeNull();
+    expect((await store.frontier.get("malformed.example.org"))?.software).toBe("mastodon");
+    await crawler().round({ domains: [...names, "robots-us.example.org"] });
+    expect(await readRemovals(store)).toBe("3");
+  });
+
+  test("a list of names is no invitation to one that refused; a person who names it is", async () => {
+    const domain = "private-switch.example.org";
+    await crawler().round({ domains: [domain] });
+    lab.asked.clear();
+    await crawler().round({ domains: [domain] });
+    expect(lab.asked.get(domain)).toEqual(["/robots.txt"]);
+    lab.asked.clear();
+    await crawler().round({ domains: [domain], insisted: [domain] });
+    expect(lab.asked.get(domain)).toContain("/nodeinfo/2.0");
+  });
+
+  test("a name that another crawler is at is left to it, and the rest of the list is visited", async () => {
+    await store.frontier.add([entry(GOOD)]);
+    const [lease] = await store.frontier.lease(new Date(), 1, 600_000);
+    lab.asked.clear();
+    const summary = await crawler({ concurrency: 1 }).round({ domains: [GOOD, ...CROWD.slice(0, 3)] });
+    expect(summary).toMatchObject({ taken: 1, visited: 3, end: "done" });
+    expect(events.filter(({ type }) => type === "taken")).toMatchObject([{ domain: GOOD }]);
+    expect(lab.asked.has(GOOD)).toBe(false);
+    expect(lease && (await store.frontier.release(lease, lease))).toBe(true);
+  });
+
+  test("names given are kept from other crawlers while they are visited", async () => {
+    await store.frontier.add(CROWD.map((domain) => entry(domain)));
+    lab.asked.clear();
+    const [named, due] = await Promise.all([crawler().round({ domains: CROWD }), crawler().round()]);
+    expect(named.visited + due.visited).toBe(CROWD.length);
+    for (const domain of CROWD)
+      expect(lab.asked.get(domain)?.filter((path) => path === "/nodeinfo/2.0")).toHaveLength(1);
+  });
+
+  test("what a killed crawler left leased is visited when its lease has run out", async () => {
+    await store.frontier.add(CROWD.map((domain) => entry(domain)));
+    await store.frontier.lease(new Date(), CROWD.length, 600_000);
+    expect(await crawler().round()).toMatchObject({ visited: 0 });
+    const outside = { ...outsideOf(lab), now: () => new Date(Date.now() + 600_001) };
+    expect(await crawler({ outside }).round()).toMatchObject({ visited: CROWD.length, alive: CROWD.length });
+  });
+
   test("exactly the given names are visited, each once", async () => {
     await store.frontier.add([entry("good.peertube.example.org")]);
     expect(await crawler().round({ domains: [GOOD, GOOD] })).toMatchObject({ visited: 1, alive: 1 });
@@ -149,6 +218,13 @@ describe("a round", () => {
   test("a blocked domain is not visited", async () => {
     lab.asked.clear();
     await store.blocks.put({ domain: GOOD, reason: "test", blockedAt: BEFORE });
+    expect(await crawler().round({ domains: [GOOD] })).toMatchObject({ visited: 0, blocked: 1 });
+    expect(lab.asked.has(GOOD)).toBe(false);
+  });
+
+  test("a block covers the names below it", async () => {
+    lab.asked.clear();
+    await store.blocks.put({ domain: "example.org", reason: "test", blockedAt: BEFORE });
     expect(await crawler().round({ domains: [GOOD] })).toMatchObject({ visited: 0, blocked: 1 });
     expect(lab.asked.has(GOOD)).toBe(false);
   });
@@ -178,6 +254,27 @@ describe("a round", () => {
     const paths = ["/.well-known/nodeinfo", "/nodeinfo/2.0", "/api/v2/instance"];
     expect(lab.asked.get(BRIEF)).toEqual(["/robots.txt", ...paths, ...paths]);
   });
+});
+
+test.for([
+  { what: "is found blocked", domain: GOOD, isBlocked: true },
+  { what: "waits for a long Crawl-delay", domain: LONG },
+  { what: "is given back as the crawler stops", domain: GOOD, isStopped: true },
+])("a person's request stays while the name $what", async ({ domain, isBlocked = false, isStopped = false }) => {
+  const asked = entry(domain, { priority: URGENT, dueAt: new Date().toISOString() });
+  const stop = new AbortController();
+  /** Blocks are looked up when the name is leased and before it is visited: the moment in which the person asks. */
+  const blocks: Store["blocks"] = {
+    ...store.blocks,
+    async covering(domain) {
+      await store.frontier.reschedule(asked);
+      if (isStopped) stop.abort();
+      return store.blocks.covering(domain);
+    },
+  };
+  if (isBlocked) await store.blocks.put({ domain, reason: "test", blockedAt: BEFORE });
+  await crawler({ store: { ...store, blocks }, signal: stop.signal }).round({ domains: [domain] });
+  expect(await store.frontier.get(domain)).toEqual(asked);
 });
 
 describe("without internet", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { DOUBTS } from "#core/doubts.ts";
 import { INELIGIBILITY } from "#core/eligible.ts";
 import type { Entry } from "#core/entry.ts";
 import { type NetworkDay, networkDayOf } from "#core/network.ts";
 import { OVERSIZED_PEOPLE } from "#core/size.ts";
 import { FAILURES } from "#core/visit.ts";
-import { DOUBTS } from "#crawler/judge/counts.ts";
 import { LOCALES, type Locale, messagesOf, translator } from "#site/i18n/index.ts";
 import { type Context, verdictOf } from "#site/i18n/verdict.ts";
 import { entry, NOW } from "../support/instances.ts";
@@ -40,9 +40,9 @@ describe.for(LOCALES)("the verdict in %s", (locale) => {
 });
 
 test("the first reason speaks, the others are added as sentences", () => {
-  const { sentence, also } = verdictOf(against(["closed", "safety"]), context("en"));
+  const { sentence, also } = verdictOf(against(["closed", "paused"]), context("en"));
   expect(sentence).toBe("Closed for now.");
-  expect(also).toEqual(["Several safety lists advise against it."]);
+  expect(also).toEqual(["It takes a rest from newcomers."]);
 });
 
 test("a server of the right size, with years, seen today, is told so", () => {

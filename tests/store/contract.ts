@@ -230,6 +230,46 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect((await clean.frontier.get("urgent.example.org"))?.failures).toBe(1);
     });
 
+    test("a name is leased by name, due or not, unless somebody is at it", async () => {
+      const domain = "named.lease.example";
+      const names = [domain, "later.lease.example", "unknown.lease.example"];
+      await store.frontier.add([entry(domain), entry("later.lease.example", { dueAt: at(9) })]);
+      const [, first] = await store.frontier.leaseNamed(names, NOON, HOUR_MS);
+      expect(first).toMatchObject({ ...entry(domain), leasedUntil: at(1) });
+      expect(await store.frontier.leaseNamed(names, new Date(at(0.9)), HOUR_MS)).toEqual([]);
+      const again = await store.frontier.leaseNamed(names, new Date(at(1)), HOUR_MS);
+      expect(again.map((lease) => lease.domain)).toEqual(["later.lease.example", domain]);
+      for (const lease of again) expect(await store.frontier.release(lease, { ...lease, dueAt: at(99) })).toBe(true);
+      expect(await store.frontier.leaseNamed([], NOON, HOUR_MS)).toEqual([]);
+    });
+
+    test("a lease that is no longer held changes nothing", async () => {
+      const domain = "held.lease.example";
+      const take = async (hours: number) => {
+        const [lease] = await store.frontier.leaseNamed([domain], new Date(at(hours)), HOUR_MS);
+        if (lease === undefined) throw new Error("nothing leased");
+        return lease;
+      };
+      const next = entry(domain, { dueAt: at(50), priority: 2, failures: 7, software: "mastodon" });
+      await store.frontier.add([entry(domain)]);
+
+      const ranOut = await take(0);
+      const second = await take(2);
+      expect(await store.frontier.release(ranOut, next)).toBe(false);
+      expect(await store.frontier.get(domain)).toEqual(entry(domain));
+      expect(await store.frontier.leaseNamed([domain], new Date(at(2.5)), HOUR_MS)).toEqual([]);
+
+      const asked = entry(domain, { dueAt: at(2.6), priority: 9 });
+      await store.frontier.reschedule(asked);
+      expect(await store.frontier.release(second, next)).toBe(false);
+      expect(await store.frontier.get(domain)).toEqual(asked);
+
+      const third = await take(3);
+      expect(await store.frontier.release(third, next)).toBe(true);
+      expect(await store.frontier.release(third, entry(domain))).toBe(false);
+      expect(await store.frontier.get(domain)).toEqual(next);
+    });
+
     test("two crawlers that lease at once never get the same name", async () => {
       const lab = await makeDatabase();
       const first = await openStore(lab, { migrate: true });
@@ -253,6 +293,9 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       await store.networkDays.put(networkDay("2026-11-02", 30));
       expect(await store.networkDays.latest()).toEqual(networkDay("2026-11-02", 30));
       expect((await store.networkDays.all()).map(({ day }) => day)).toEqual(["2026-11-01", "2026-11-02"]);
+      await store.networkDays.put(networkDay("2026-11-03", 40));
+      expect((await store.networkDays.recent(2)).map(({ day }) => day)).toEqual(["2026-11-02", "2026-11-03"]);
+      expect(await store.networkDays.recent(99)).toHaveLength(3);
     });
 
     test("listings come back with what was left to the server as null", async () => {
@@ -310,6 +353,19 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.blocks.all()).toEqual([block]);
       await store.blocks.remove("spam.example.org");
       expect(await store.blocks.get("spam.example.org")).toBeNull();
+    });
+
+    test("a block covers what is below its name, and the nearest one counts", async () => {
+      const block = (domain: string) => ({ domain, reason: `no ${domain}`, blockedAt: NOON.toISOString() });
+      await store.blocks.put(block("farm.example.org"));
+      await store.blocks.put(block("b.farm.example.org"));
+      const covering = async (domain: string) => (await store.blocks.covering(domain))?.domain ?? null;
+      expect(await covering("farm.example.org")).toBe("farm.example.org");
+      expect(await covering("a.farm.example.org")).toBe("farm.example.org");
+      expect(await covering("x.y.b.farm.example.org")).toBe("b.farm.example.org");
+      expect(await covering("example.org")).toBeNull();
+      expect(await covering("otherfarm.example.org")).toBeNull();
+      for (const domain of ["farm.example.org", "b.farm.example.org"]) await store.blocks.remove(domain);
     });
 
     test("settings are set, and changed in one step", async () => {
@@ -396,8 +452,8 @@ function fullInstance(domain: string): Instance {
     posts: 2_147_483_647,
     countsAt: "2026-07-22T00:00:00.000Z",
     highestMonthlyActiveUsers: 240,
+    highestImportedAt: "2026-07-20T00:00:00.000Z",
     doubts: ["too-round"],
-    safetyListings: 1,
     oversizedSince: "2026-07-01T00:00:00.000Z",
     since: "2019-03-01",
     addedAt: "2026-07-01T00:00:00.000Z",

@@ -7,7 +7,7 @@ Visits the servers that are due, keeps what they say, and publishes it.
 
   --once            visit what is due, then end (the default)
   --watch           go on for ever, visiting names as they become due
-  --domain NAME     visit exactly this server now; may be given several times
+  --domain NAME     visit exactly this server now, in full even where it refused before; may be given several times
   --domains FILE    visit exactly the servers in FILE, one name a line
   -v, --verbose     say every step
   --limit N         visit at most N servers

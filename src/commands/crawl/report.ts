@@ -53,6 +53,7 @@ export function summaryTable(summary: Summary, elapsedMs: number): string {
     ["failed", summary.failed, ""],
   ];
   if (summary.waiting > 0) rows.push(["waiting", summary.waiting, "for a longer Crawl-delay than one round waits"]);
+  if (summary.taken > 0) rows.push(["taken", summary.taken, "by another crawler, not visited"]);
   if (summary.blocked > 0) rows.push(["blocked", summary.blocked, "by the operator, not visited"]);
   const figures = rows.map(([name, count, note]) =>
     `${name.padEnd(16)}${number(count).padStart(8)}  ${note}`.trimEnd(),
