@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { pathIn } from "#site/commands/screenshots/variants.ts";
 import { PAGES } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -51,27 +52,28 @@ function cutText(page: Page): Promise<string[]> {
 }
 
 for (const { name, path } of PAGES) {
-  for (const prefix of ["", "/fr"]) {
-    test(`${prefix} ${name} fits 320 px, and 200 % text`, async ({ browser, baseURL }) => {
-      const context = await browser.newContext({ baseURL: baseURL as string, viewport: { width: 320, height: 640 } });
-      const page = await context.newPage();
-      await page.goto(prefix + (prefix !== "" && path === "/" ? "" : path));
-      expect(await sidewaysOverflow(page), "320 px").toEqual([]);
-      expect(await cutText(page), "320 px").toEqual([]);
+  test(`${name} fits 320 px, and 200 % text`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ baseURL: baseURL as string });
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    for (const locale of ["en", "fr"] as const) {
+      await devtools.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(pathIn(locale, path));
+      expect(await sidewaysOverflow(page), `320 px, ${locale}`).toEqual([]);
+      expect(await cutText(page), `320 px, ${locale}`).toEqual([]);
 
-      const devtools = await context.newCDPSession(page);
       await devtools.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
       for (const width of [1280, 640]) {
         await page.setViewportSize({ width, height: 800 });
-        expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))).toBe(
-          32,
-        );
-        expect(await sidewaysOverflow(page), `200 % text, ${width} px`).toEqual([]);
-        expect(await cutText(page), `200 % text, ${width} px`).toEqual([]);
+        const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+        expect(Number.parseFloat(size)).toBe(32);
+        expect(await sidewaysOverflow(page), `200 % text, ${width} px, ${locale}`).toEqual([]);
+        expect(await cutText(page), `200 % text, ${width} px, ${locale}`).toEqual([]);
       }
-      await context.close();
-    });
-  }
+    }
+    await context.close();
+  });
 }
 
 for (const width of [390, 1280]) {
