@@ -1,8 +1,7 @@
 import type { APIRoute } from "astro";
-import { LOCALES, localizedPath } from "#site/i18n/index.ts";
 
-/** Pages may be read by anyone; doors out, drawn answers and the machines' entrance are not for search engines. */
-const CLOSED = ["/go/", "/api/", ...LOCALES.map((locale) => localizedPath(locale, "/find"))];
+/** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
+const CLOSED = ["/go/", "/api/"];
 
 export const GET: APIRoute = () =>
   new Response(["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`), ""].join("\n"), {
