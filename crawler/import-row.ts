@@ -124,6 +124,7 @@ export type ImportOutcome = "new" | "updated" | "unchanged" | "kept";
  * A wish to be left alone stands. Our own visit stands unless the import is younger. Otherwise the younger of both
  * fills in first and the older one closes its gaps. We heard of it when we first did, and it is as old as either knows.
  * @param importedDay day the imported facts were told
+ * @returns the known instance itself where nothing changes
  */
 export function mergeImport(
   known: Instance | null,
@@ -134,7 +135,9 @@ export function mergeImport(
   if (hasRefused(known)) return { instance: known, outcome: "kept" };
   const since = [known.since, imported.since].filter((day) => day !== null).sort()[0] ?? null;
   const knownDay = (known.lastSeenAt ?? known.countsAt ?? "").slice(0, 10);
-  if (known.lastSeenAt !== null && importedDay <= knownDay) return { instance: { ...known, since }, outcome: "kept" };
+  if (known.lastSeenAt !== null && importedDay <= knownDay) {
+    return { instance: since === known.since ? known : { ...known, since }, outcome: "kept" };
+  }
 
   const [newer, older] = importedDay < knownDay ? [known, imported] : [imported, known];
   const counts = newer.countsAt === null ? older : newer;
@@ -167,5 +170,5 @@ export function mergeImport(
     since,
   };
   const isSame = JSON.stringify(instance) === JSON.stringify(known);
-  return { instance, outcome: isSame ? "unchanged" : "updated" };
+  return isSame ? { instance: known, outcome: "unchanged" } : { instance, outcome: "updated" };
 }

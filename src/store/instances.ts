@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
 import type { Basis, Instance, Registrations, State } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
@@ -32,19 +33,19 @@ export function instances(database: Database): Store["instances"] {
       }
     },
     async put(instances) {
-      if (instances.length === 0) return;
-      await atomically(database, async ({ query }) => {
+      await atomically(database, async (open) => {
+        for (const batch of batches(instances, ({ domain }) => domain)) await upsert(open, batch).execute();
+      });
+    },
+    async putUnvisited(instances) {
+      return atomically(database, async (open) => {
+        const left: Domain[] = [];
         for (const batch of batches(instances, ({ domain }) => domain)) {
-          await query
-            .insertInto("instances")
-            .values(batch.map(rowOf))
-            .onConflict((conflict) =>
-              conflict
-                .column("domain")
-                .doUpdateSet(({ ref }) => Object.fromEntries(COLUMNS.map((name) => [name, ref(`excluded.${name}`)]))),
-            )
-            .execute();
+          const rows = await upsert(open, batch, IS_UNVISITED).returning("domain").execute();
+          const written = new Set(rows.map(({ domain }) => domain));
+          left.push(...batch.map(({ domain }) => domain).filter((domain) => !written.has(domain)));
         }
+        return left;
       });
     },
     async remove(domain) {
@@ -69,6 +70,22 @@ export function instances(database: Database): Store["instances"] {
       return rows.map(({ domain }) => domain);
     },
   };
+}
+
+/** Whether the row that is there has seen no visit that the new one does not know of. */
+const IS_UNVISITED = sql<boolean>`instances.last_visit_at is not distinct from excluded.last_visit_at`;
+
+/** Inserts rows, and replaces those that are there, or those of them that fulfil a condition. */
+function upsert({ query }: Database, batch: readonly Instance[], condition: Expression<SqlBool> = sql<boolean>`true`) {
+  return query
+    .insertInto("instances")
+    .values(batch.map(rowOf))
+    .onConflict((conflict) =>
+      conflict
+        .column("domain")
+        .doUpdateSet(({ ref }) => Object.fromEntries(COLUMNS.map((name) => [name, ref(`excluded.${name}`)])))
+        .where(condition),
+    );
 }
 
 function rowOf(instance: Instance): InstanceRow {

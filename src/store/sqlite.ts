@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from "kysely";
 
-/** How long a writer waits for another process's transaction to end. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long a writer waits for another process's transaction to end; the longest, an import of 100,000, takes 2 s here. */
+const BUSY_TIMEOUT_MS = 15_000;
 
 /** Statements kept ready; preparing one costs about as much as running it. Lists of many lengths make many texts. */
 const MAX_PREPARED = 200;

@@ -44,6 +44,11 @@ export interface Store {
     all(): AsyncIterable<Instance>;
     /** Inserts or replaces whole rows, all or none; of two with one domain the last one counts. */
     put(instances: readonly Instance[]): Promise<void>;
+    /**
+     * The same for rows that were judged outside of a transaction, where they were read: leaves alone those visited since
+     * (by `lastVisitAt`), and answers their domains.
+     */
+    putUnvisited(instances: readonly Instance[]): Promise<Domain[]>;
     remove(domain: Domain): Promise<void>;
     count(): Promise<number>;
     /** Those that asked to be left alone, of which only the name is kept. */

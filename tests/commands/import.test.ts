@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import type { Instance } from "#core/instance.ts";
+import { blankInstance, type Instance } from "#core/instance.ts";
+import { REFUSALS } from "#core/visit.ts";
 import { openStore } from "#store/open.ts";
 import { readPublication } from "#store/publication.ts";
+import type { Store } from "#store/store.ts";
 import { instance } from "../support/instances.ts";
 import { type RunOptions, run } from "../support/run.ts";
 
@@ -35,7 +37,7 @@ const ROW = {
   software: "Mastodon",
   version: "4.6.3",
   title: "Tide <b>pool</b>",
-  description: "<p>Small &amp; kind.</p>\u0000\u202e",
+  description: "<p>Small &amp; kind; write to ada@pool.example.org.</p>\u0000\u202e",
   languages: ["fr-FR", "en"],
   languages_basis: "self",
   categories: [],
@@ -60,7 +62,7 @@ test("a good line becomes an instance that is not checked yet, waiting for its v
     expect(await store.instances.get("pool.example.org")).toMatchObject({
       software: "mastodon",
       title: "Tide pool",
-      description: "Small & kind.",
+      description: "Small & kind; write to […].",
       languages: ["fr", "en"],
       languagesBasis: "declared",
       registrations: "approval",
@@ -118,19 +120,31 @@ test("what we saw ourselves, what asked to be left alone and what is blocked is 
   const url = `sqlite:${path("sqlite")}`;
   const visited = instance("visited.example.org", { lastSeenAt: "2026-05-01T00:00:00.000Z", since: "2026-04-01" });
   const outlived = instance("outlived.example.org", { lastSeenAt: "2026-02-01T00:00:00.000Z", version: "4.5.0" });
-  const refused = instance("refused.example.org", { state: "refused", failure: "robots", software: "unknown" });
+  const refusing = [...REFUSALS].map((failure) => ({
+    ...blankInstance(`${failure}.refused.example.org`, "unknown", "2026-01-01T00:00:00.000Z"),
+    ...{ state: failure === "gone" ? ("gone" as const) : ("refused" as const), failure },
+    lastVisitAt: "2026-01-01T00:00:00.000Z",
+  }));
   await withStore(url, async (store) => {
-    await store.instances.put([visited, outlived, refused]);
+    await store.instances.put([visited, outlived, ...refusing]);
     await store.blocks.put({ domain: "blocked.example.org", reason: "spam", blockedAt: "2026-01-01T00:00:00.000Z" });
   });
-  const rows = ["visited", "outlived", "refused", "blocked"].map((name) => ({ ...ROW, domain: `${name}.example.org` }));
-  const { code, output } = await importInto(url, makeFile(...rows));
+  const names = ["visited", "outlived", ...[...REFUSALS].map((each) => `${each}.refused`), "blocked", "below.blocked"];
+  const { code, output } = await importInto(
+    url,
+    makeFile(...names.map((name) => ({ ...ROW, domain: `${name}.example.org` }))),
+  );
   expect(code).toBe(0);
-  expect(output).toContain("0 new, 1 updated, 0 unchanged, 2 kept as we knew them better, 1 blocked");
+  const kept = 1 + REFUSALS.size;
+  expect(output).toContain(`0 new, 1 updated, 0 unchanged, ${kept} kept as we knew them better, 2 blocked`);
   await withStore(url, async (store) => {
     expect(await store.instances.get("visited.example.org")).toEqual({ ...visited, since: "2026-01-02" });
-    expect(await store.instances.get("refused.example.org")).toEqual(refused);
+    for (const each of refusing) {
+      expect(await store.instances.get(each.domain)).toEqual(each);
+      expect(await store.frontier.get(each.domain), each.domain).toBeNull();
+    }
     expect(await store.instances.get("blocked.example.org")).toBeNull();
+    expect(await store.instances.get("below.blocked.example.org")).toBeNull();
     expect(await store.instances.get("outlived.example.org")).toMatchObject({
       version: "4.6.3",
       monthlyActiveUsers: 230,
@@ -176,14 +190,24 @@ test("a process killed 20 times while it imports leaves a store that opens, with
   const more = 20_000;
   const steps = 20;
   const file = makeFile(...Array.from({ length: more }, (_, index) => ({ ...ROW, domain: `new${index}.example.org` })));
-  let killedWhileWriting = 0;
-  for (let step = 1; step <= steps; step++) {
-    // Its progress tells where it is: kill it after the first thousand rows, the second, … and the last.
-    const { code } = await importInto(url, file, {
+  /** Runs it, tells how long it lived after it said that it writes, and kills it then after a while. */
+  const importFor = async (store: string, milliseconds: number) => {
+    let saidAt = 0;
+    const { code } = await importInto(store, file, {
       onErrors: (text, kill) => {
-        if (text.includes(`${step * (more / steps)} of ${more} written`)) kill();
+        if (!text.includes("to write")) return;
+        saidAt = performance.now();
+        setTimeout(kill, milliseconds);
       },
     });
+    return { code, wroteMs: performance.now() - saidAt };
+  };
+  const { code, wroteMs } = await importFor(`sqlite:${path("sqlite")}`, 60_000);
+  expect(code).toBe(0);
+
+  let killedBeforeCommit = 0;
+  for (let step = 0; step < steps; step++) {
+    await importFor(url, (step / steps) * wroteMs);
     const count = await withStore(url, async (store) => {
       for (const { domain } of [started[0], started[committed - 1]].filter((row) => row !== undefined)) {
         expect((await store.instances.get(domain))?.monthlyActiveUsers).toBe(230);
@@ -191,13 +215,45 @@ test("a process killed 20 times while it imports leaves a store that opens, with
       return store.instances.count();
     });
     expect([committed, committed + more]).toContain(count);
-    if (code === null && count === committed) killedWhileWriting += 1;
+    if (count === committed) killedBeforeCommit += 1;
+    else await withStore(url, (store) => removeAll(store, "new"));
   }
-  // The very last kills may come after the commit; all others hit the open transaction.
-  expect(killedWhileWriting).toBeGreaterThanOrEqual(steps - 5);
+  // The rest of the time goes into publishing; enough kills must have hit the open transaction.
+  expect(killedBeforeCommit).toBeGreaterThanOrEqual(steps / 4);
   expect((await importInto(url, file)).code).toBe(0);
   expect(await withStore(url, (store) => store.instances.count())).toBe(committed + more);
 }, 180_000);
+
+async function removeAll(store: Store, prefix: string): Promise<void> {
+  const domains: string[] = [];
+  for await (const { domain } of store.instances.all()) if (domain.startsWith(prefix)) domains.push(domain);
+  await store.transaction(async (open) => {
+    for (const domain of domains) await open.instances.remove(domain);
+  });
+}
+
+test("who writes beside a long import waits a moment, and never sees a locked store", async () => {
+  const url = `sqlite:${path("sqlite")}`;
+  const rows = Array.from({ length: 40_000 }, (_, index) => ({ ...ROW, domain: `n${index}.example.org` }));
+  const file = makeFile(...rows);
+  await withStore(url, async (store) => {
+    let isRunning = true;
+    const imported = importInto(url, file).finally(() => (isRunning = false));
+    let longestMs = 0;
+    let writes = 0;
+    while (isRunning) {
+      const started = performance.now();
+      await store.settings.update("beside", (value) => String(Number(value ?? 0) + 1));
+      longestMs = Math.max(longestMs, performance.now() - started);
+      writes += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await imported).code).toBe(0);
+    expect(await store.settings.get("beside")).toBe(String(writes));
+    // 0.9 s on two cores with nothing else to do.
+    expect(longestMs).toBeLessThan(4_000);
+  });
+}, 120_000);
 
 const SHARED = new URL("../../../shared/data/servers.ndjson", import.meta.url);
 

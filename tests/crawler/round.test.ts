@@ -139,7 +139,7 @@ describe("a round", () => {
     [9_000, 89, 9_000],
     [9_000, 91, 236],
     [100, 89, 236],
-  ])("an imported figure of %i, told %i days before, makes the highest %i", async ([imported, days, highest]) => {
+  ] as const)("an imported figure of %i, told %i days before, makes the highest %i", async ([imported, days, highest]) => {
     const toldAt = new Date(Date.now() - days * 86_400_000).toISOString();
     const figures = { monthlyActiveUsers: imported, highestMonthlyActiveUsers: imported, highestImportedAt: toldAt };
     await store.instances.put([{ ...known(GOOD), ...figures, countsAt: toldAt }]);

@@ -69,6 +69,23 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect((await store.instances.get("a.example.org"))?.title).toBe("second");
     });
 
+    test("rows judged outside of a transaction replace none that was visited meanwhile", async () => {
+      const judged = ["new", "same", "visited"].map((name) => ({
+        ...fullInstance(`${name}.example.org`),
+        title: "judged",
+      }));
+      const visited = { ...fullInstance("visited.example.org"), lastVisitAt: NOON.toISOString(), title: "visited" };
+      await store.instances.put([fullInstance("same.example.org"), visited]);
+      expect(await store.instances.putUnvisited(judged)).toEqual(["visited.example.org"]);
+      const titles = judged.map(async ({ domain }) => (await store.instances.get(domain))?.title);
+      expect(await Promise.all(titles)).toEqual(["judged", "judged", "visited"]);
+      const never = { ...blankInstance("never.example.org", "lemmy", NOON.toISOString()), title: "seed" };
+      await store.instances.put([never]);
+      expect(await store.instances.putUnvisited([{ ...never, title: "again" }, ...manyInstances(1200)])).toEqual([]);
+      expect((await store.instances.get("never.example.org"))?.title).toBe("again");
+      expect(await store.instances.putUnvisited([])).toEqual([]);
+    });
+
     test("a batch with one row that cannot be kept leaves none", async () => {
       const good = manyInstances(600);
       const bad = { ...fullInstance("zzz.example.org"), software: null as unknown as string };
