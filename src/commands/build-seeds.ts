@@ -7,6 +7,7 @@ import type { Instance } from "#core/instance.ts";
 import { believedSize } from "#core/size.ts";
 import { programOf } from "#core/software.ts";
 import { ImportRow, instanceOf } from "#crawler/import-row.ts";
+import { blocklist, blocklistNames } from "#crawler/seeds/blocklist.ts";
 import {
   FRONTIER_FILE,
   type FrontierSeed,
@@ -23,7 +24,7 @@ import {
  * - servers.ndjson: servers seen up of late, as `npm run import` takes them;
  * - seed-domains.tsv: domain, software, last seen up, block lists that name it; best evidence first;
  * - network.ndjson.gz: rows like the first, older and of all programs;
- * - blocklists/*.csv: domains that safety lists name, in the first column.
+ * - blocklists/*.csv: domains that safety lists name, in the first column; what is below them is left out too.
  */
 
 /** A server is shown before its first visit only with at least this many people active in a month. */
@@ -42,13 +43,14 @@ if (folder === undefined) {
 }
 const now = new Date();
 
-const blocked = new Set(
-  readdirSync(join(folder, "blocklists")).flatMap((file) =>
-    readFileSync(join(folder, "blocklists", file), "utf8")
-      .split("\n")
-      .map((line) => line.split(",", 1)[0]?.trim().toLowerCase() ?? ""),
-  ),
+const listed = rowsOf(readFileSync(join(folder, "seed-domains.tsv"), "utf8"));
+const lists = readdirSync(join(folder, "blocklists")).map((file) =>
+  readFileSync(join(folder, "blocklists", file), "utf8"),
 );
+const isBlocked = blocklist([
+  ...lists.flatMap(blocklistNames),
+  ...listed.filter((row) => row.get("blocked_by")).map((row) => row.get("domain") ?? ""),
+]);
 const servers = importRows(readFileSync(join(folder, "servers.ndjson"), "utf8"));
 const shown = servers.map((row) => instanceOf(row, now)).filter(isShown);
 
@@ -58,20 +60,18 @@ const wait = (seed: FrontierSeed) => {
 };
 const shownDomains = new Set(shown.map(({ domain }) => domain));
 for (const row of servers) wait(seedOf(row));
-const listed = rowsOf(readFileSync(join(folder, "seed-domains.tsv"), "utf8"))
-  .filter((row) => !row.get("blocked_by"))
-  .map((row) => ({
-    domain: domainOf(row.get("domain") ?? "") ?? "",
-    software: row.get("software") ?? "",
-    lastSeenUp: row.get("last_seen_up") ?? "",
-  }));
-for (const seed of listed) if (seed.software !== "mastodon") wait(seed);
+const seen = listed.map((row) => ({
+  domain: domainOf(row.get("domain") ?? "") ?? "",
+  software: row.get("software") ?? "",
+  lastSeenUp: row.get("last_seen_up") ?? "",
+}));
+for (const seed of seen) if (seed.software !== "mastodon") wait(seed);
 for (const row of importRows(gunzipSync(readFileSync(join(folder, "network.ndjson.gz"))).toString())) {
   const isOpen = row.registrations_open !== false;
   if (row.software !== "mastodon" && isOpen && (row.users_total ?? 0) >= VISITED_ACCOUNTS) wait(seedOf(row));
 }
 // The most common program's names fill up what room is left, best evidence first.
-for (const seed of listed) if (names.size < FRONTIER_NAMES) wait(seed);
+for (const seed of seen) if (names.size < FRONTIER_NAMES) wait(seed);
 
 writeFileSync(SHOWN_FILE, writeShown(shown));
 writeFileSync(FRONTIER_FILE, writeFrontier([...names.values()]));
@@ -105,9 +105,9 @@ function isWorthAVisit(seed: FrontierSeed): boolean {
   return isSeed(seed) && !shownDomains.has(seed.domain);
 }
 
-/** A program people can join, under a name the public DNS can have, on no safety list. */
+/** A program people can join, under a name the public DNS can have, that no safety list covers. */
 function isSeed({ domain, software }: { domain: Domain; software: string }): boolean {
   const { isIcann, domain: registrable } = parseHost(domain);
   const isPublicName = isIcann === true && registrable !== null;
-  return programOf(software)?.isJoinable === true && isPublicName && !blocked.has(domain);
+  return programOf(software)?.isJoinable === true && isPublicName && !isBlocked(domain);
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { believedSize } from "#core/size.ts";
 import { programOf } from "#core/software.ts";
 import { isTopic } from "#core/topics.ts";
 import { seed } from "#crawler/seeding.ts";
+import { blocklist, blocklistNames } from "#crawler/seeds/blocklist.ts";
 import {
   FRONTIER_FILE,
   readFrontier,
@@ -51,6 +52,41 @@ test("the names to visit are of joinable programs of every kind, and none of the
     "video",
   ]);
   expect(new Set(waiting.map(({ domain }) => domain)).size).toBe(waiting.length);
+});
+
+test.for([
+  [["bad.example.org"], "bad.example.org", true],
+  [["bad.example.org"], "a.b.bad.example.org", true],
+  [["bad.example.org"], "notbad.example.org", false],
+  [["bad.example.org"], "example.org", false],
+  [["*.Bad.example.org"], "bad.example.org", true],
+  [["ba***.exa**le"], "badly.example", true],
+  [["ba***.exa**le"], "www.badly.example", true],
+  [["ba***.exa**le"], "ba.ly.example", false],
+  [["ba***.exa**le"], "badder.example", false],
+  [["b.d.example"], "bad.example", false],
+  [["", "*."], "good.example.org", false],
+] as const)("a list of %j covers %s: %s", ([names, domain, expected]) => {
+  expect(blocklist(names)(domain)).toBe(expected);
+});
+
+test("names are read from the first column, whatever its head is called", () => {
+  const csv = '#domain,#severity,#public_comment\nbad.example.org,suspend,"a, b"\r\nsilenced.example.org,silence,\n';
+  expect(blocklistNames(csv)).toEqual(["bad.example.org", "silenced.example.org"]);
+});
+
+const LISTS = new URL("../../../shared/data/blocklists/", import.meta.url);
+
+test.skipIf(!existsSync(LISTS))("no seed is on a safety list or below a name on one", () => {
+  const lists = readdirSync(LISTS).map((file) => blocklistNames(readFileSync(new URL(file, LISTS), "utf8")));
+  const names = lists.flat();
+  expect(names.length).toBeGreaterThan(1_500);
+  const isBlocked = blocklist(names);
+  expect([...shown, ...waiting].map(({ domain }) => domain).filter(isBlocked)).toEqual([]);
+  // The rule once more, as plainly as it can be said.
+  const plain = names.filter((name) => !name.includes("*"));
+  const isBelow = (domain: string) => plain.some((name) => `.${domain}`.endsWith(`.${name}`));
+  expect([...shown, ...waiting].map(({ domain }) => domain).filter(isBelow)).toEqual([]);
 });
 
 test("seed files read and written again are the same", () => {
