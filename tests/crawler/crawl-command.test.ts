@@ -13,6 +13,7 @@ import { mastodon, serving } from "../fediverse/programs.ts";
 const COMMAND = new URL("../../src/commands/crawl.ts", import.meta.url).pathname;
 const GOOD = Array.from({ length: 5 }, (_, index) => `m${index}.example.org`);
 const SILENT = "silent.example.org";
+const MANY = Array.from({ length: 40 }, (_, index) => `many${index}.example.org`);
 
 let lab: Lab;
 let names: NameServer;
@@ -22,7 +23,7 @@ let databaseUrl: string;
 beforeAll(async () => {
   lab = await startLab(
     new Map([
-      ...GOOD.map((domain) => [domain, { handle: serving(mastodon(domain)) }] as const),
+      ...[...GOOD, ...MANY].map((domain) => [domain, { handle: serving(mastodon(domain)) }] as const),
       [SILENT, { handle: () => {} }],
     ]),
   );
@@ -125,19 +126,59 @@ describe("npm run crawl", () => {
   test("a crawler killed at any moment leaves a store that opens, and no visit half kept", async () => {
     const store = await openStore(databaseUrl, { migrate: true });
     const entry = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
-    await store.frontier.add(GOOD.map((domain) => ({ ...entry, domain })));
-    for (const delayMs of [250, 400, 550]) {
-      const child = start("--once");
+    let killedBetween = 0;
+    for (const keptFirst of [1, 5, 10, 20, 30]) {
+      // Whatever the killed one before held or kept is due again.
+      for (const domain of MANY) {
+        await store.transaction(async (open) => {
+          await open.instances.remove(domain);
+          await open.visits.remove(domain);
+          await open.frontier.reschedule({ ...entry, domain });
+        });
+      }
+      const child = start("--once", "--concurrency", "2");
       const closed = new Promise((resolve) => child.on("close", resolve));
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await expect
+        .poll(async () => (await store.instances.count()) >= keptFirst, { interval: 1, timeout: 15_000 })
+        .toBe(true);
       child.kill("SIGKILL");
       await closed;
-      for (const domain of GOOD) {
+      const kept = await store.instances.count();
+      if (kept < MANY.length) killedBetween += 1;
+      for (const domain of MANY) {
         const isKept = (await store.instances.get(domain)) !== null;
         expect((await store.visits.history(domain)).length > 0, domain).toBe(isKept);
         expect(Date.parse((await store.frontier.get(domain))?.dueAt ?? "") > Date.now(), domain).toBe(isKept);
       }
     }
+    expect(killedBetween).toBeGreaterThanOrEqual(4);
+    await store.close();
+  }, 60_000);
+
+  test("a crawler that starts after one was killed visits what that one held, when its lease has run out", async () => {
+    const store = await openStore(databaseUrl, { migrate: true });
+    const held = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
+    await store.frontier.add(GOOD.map((domain) => ({ ...held, domain })));
+    // Taken long ago, so that the lease ends in a moment.
+    await store.frontier.lease(new Date(Date.now() - 600_000), GOOD.length, 604_000);
+    const child = start("--watch");
+    const closed = new Promise((resolve) => child.on("close", resolve));
+    await expect.poll(async () => (await store.instances.count()) === GOOD.length, { timeout: 15_000 }).toBe(true);
+    child.kill("SIGTERM");
+    await closed;
+    await store.close();
+  });
+
+  test("a server that another crawler is at is left to it, and that is said", async () => {
+    const store = await openStore(databaseUrl, { migrate: true });
+    const held = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
+    await store.frontier.add([{ ...held, domain: "m0.example.org" }]);
+    await store.frontier.lease(new Date(), 1, 600_000);
+    const { code, out, err } = await run("--domain", "m0.example.org");
+    expect(code).toBe(0);
+    expect(err).toMatch(/m0\.example\.org: another crawler is at it; free again by \d\d:\d\d UTC/);
+    expect(out).toMatch(/visited +0 .*\n(.*\n)*taken +1 /);
+    expect(await store.instances.get("m0.example.org")).toBeNull();
     await store.close();
   });
 

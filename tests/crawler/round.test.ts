@@ -139,18 +139,21 @@ describe("a round", () => {
     [9_000, 89, 9_000],
     [9_000, 91, 236],
     [100, 89, 236],
-  ] as const)("an imported figure of %i, told %i days before, makes the highest %i", async ([imported, days, highest]) => {
-    const toldAt = new Date(Date.now() - days * 86_400_000).toISOString();
-    const figures = { monthlyActiveUsers: imported, highestMonthlyActiveUsers: imported, highestImportedAt: toldAt };
-    await store.instances.put([{ ...known(GOOD), ...figures, countsAt: toldAt }]);
-    for (const round of [1, 2]) {
-      await crawler().round({ domains: [GOOD] });
-      const { monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt } =
-        (await store.instances.get(GOOD)) ?? {};
-      const expected = [236, highest, highest === 9_000 ? toldAt : null];
-      expect([monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt], `round ${round}`).toEqual(expected);
-    }
-  });
+  ] as const)(
+    "an imported figure of %i, told %i days before, makes the highest %i",
+    async ([imported, days, highest]) => {
+      const toldAt = new Date(Date.now() - days * 86_400_000).toISOString();
+      const figures = { monthlyActiveUsers: imported, highestMonthlyActiveUsers: imported, highestImportedAt: toldAt };
+      await store.instances.put([{ ...known(GOOD), ...figures, countsAt: toldAt }]);
+      for (const round of [1, 2]) {
+        await crawler().round({ domains: [GOOD] });
+        const { monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt } =
+          (await store.instances.get(GOOD)) ?? {};
+        const expected = [236, highest, highest === 9_000 ? toldAt : null];
+        expect([monthlyActiveUsers, highestMonthlyActiveUsers, highestImportedAt], `round ${round}`).toEqual(expected);
+      }
+    },
+  );
 
   test("who refuses for the first time is counted, so that sites drop it, and only its name stays to be visited", async () => {
     const names = ["robots-all.example.org", "is-gone.example.org", "forbids.example.org", "malformed.example.org"];

@@ -23,7 +23,7 @@ const execute = async (url: string, statement: string) => {
   await client.end();
 };
 
-storeContract("a store on PostgreSQL", { makeDatabase, execute, incrementsPerProcess: 1000 });
+storeContract("a store on PostgreSQL", { makeDatabase, execute, incrementsPerProcess: 5000 });
 
 test("the import command and a publication work on it", async () => {
   const url = await makeDatabase();
