@@ -168,6 +168,27 @@ describe("Mastodon", () => {
   });
 });
 
+test("an e-mail address in a title or a description is not kept, whatever tells it", () => {
+  const told = "Write to ada@example.org";
+  const kept = { title: "Write to […]", description: "Write to […]" };
+  const domain = "m.example.org";
+  const nodeinfo = parseNodeInfo({
+    software: { name: "mastodon" },
+    metadata: { nodeName: told, nodeDescription: `<p>${told}</p>` },
+  });
+  const asked = { domain, nodeinfo, base: claimsOfNodeInfo(nodeinfo) };
+  const instance = { name: told, shortDescription: told };
+  for (const claims of [
+    asked.base,
+    claimsOfV1({ title: told, short_description: told }, asked),
+    claimsOfV2({ title: told, description: told }, asked),
+    claimsOf({ config: { instance }, about: null, stats: null }, asked),
+  ]) {
+    expect(claims).toMatchObject(kept);
+    expect(factsOf(domain, nodeinfo, claims)).toMatchObject(kept);
+  }
+});
+
 test.for([
   ["noindex, nofollow", true],
   ["none", true],
