@@ -1,4 +1,4 @@
-import type { Domain } from "./domain.ts";
+import { type Domain, domainsMeant } from "./domain.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import type { Question } from "./fit.ts";
 import type { Instance } from "./instance.ts";
@@ -26,6 +26,7 @@ import { TextIndex } from "./text-index.ts";
 export interface Published {
   instances: Iterable<Instance> | AsyncIterable<Instance>;
   listings: readonly Listing[];
+  /** A blocked name covers everything below it. */
   blocked: ReadonlySet<Domain>;
   networkDay: NetworkDay | null;
   /** Counts up by one with each publish. */
@@ -113,7 +114,7 @@ export class Directory {
       entries.push(
         entryOf(instance, {
           listing: listings.get(instance.domain),
-          isBlocked: published.blocked.has(instance.domain),
+          isBlocked: namesFrom(instance.domain).some((name) => published.blocked.has(name)),
           networkDay: published.networkDay,
           now: judgedAt,
         }),
@@ -178,8 +179,8 @@ export class Directory {
 
   /** One page of the directory. A page beyond the last is the last. */
   search(search: Search): SearchResult {
-    const { listed, text, columns, sorted } = this.#indexes;
-    const found = search.query === "" ? null : text.find(search.query);
+    const { columns, listed, sorted } = this.#indexes;
+    const found = search.query === "" ? null : this.#find(search.query);
     const { positions, facets, without } = filterPositions(columns, found?.positions ?? sorted[search.sort], search);
     const entries = positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
     const regular = entries.filter((entry) => entry.sizeClass !== "oversized");
@@ -247,6 +248,17 @@ export class Directory {
   /** How many eligible instances there are of a kind. */
   eligibleOf(kind: Kind): number {
     return this.#poolOf(kind).entries.length;
+  }
+
+  /** What answers a query; where it is the address of a listed instance, that one comes first. */
+  #find(query: string): ReturnType<TextIndex["find"]> {
+    const { byDomain, listed, text } = this.#indexes;
+    const domains = domainsMeant(query);
+    const exact = domains.map((domain) => byDomain.get(domain)).find((entry) => entry !== undefined && isListed(entry));
+    if (exact === undefined) return text.find(domains.at(-1) ?? query);
+    const position = listed.indexOf(exact);
+    const { positions } = text.find(exact.instance.domain);
+    return { positions: [position, ...positions.filter((other) => other !== position)], suggestion: null };
   }
 
   #poolOf(kind: Kind): Candidates {
