@@ -47,12 +47,37 @@ export interface ParameterProblem {
   allowed: string;
 }
 
+/** The most problems told of one address. */
+export const MAX_PROBLEMS = 10;
+/** The longest name or value repeated to whoever sent it, in characters. */
+const MAX_REPEATED = 80;
+
+/** What cannot be meant in an address, kept short whatever was sent: the first few problems, the rest only counted. */
+export class ProblemList {
+  readonly problems: ParameterProblem[] = [];
+  /** How many problems there were besides. */
+  unreported = 0;
+
+  add(parameter: string, value: string, allowed: string): null {
+    if (this.problems.length === MAX_PROBLEMS) this.unreported++;
+    else
+      this.problems.push({
+        parameter: parameter.slice(0, MAX_REPEATED),
+        value: value.slice(0, MAX_REPEATED),
+        allowed,
+      });
+    return null;
+  }
+}
+
 export interface AskedQuestion {
   question: Question;
   /** null when the address carries none. */
   seed: number | null;
-  /** What was wrong; the question is made of the rest. */
+  /** What was wrong, the first few; the question is made of the rest. */
   problems: ParameterProblem[];
+  /** How many problems there were besides. */
+  unreported: number;
 }
 
 const ONCE: Readonly<Record<string, { schema: z.ZodType<string | number>; allowed: string }>> = {
@@ -79,11 +104,8 @@ const PARAMETERS = ["language", "topic", ...Object.keys(ONCE)];
  * Empty values count as not given, because a form without script sends them.
  */
 export function parseQuestion(parameters: URLSearchParams): AskedQuestion {
-  const problems: ParameterProblem[] = [];
-  const report = (parameter: string, value: string, allowed: string): null => {
-    problems.push({ parameter, value: value.slice(0, 80), allowed });
-    return null;
-  };
+  const list = new ProblemList();
+  const report = list.add.bind(list);
   for (const parameter of new Set(parameters.keys())) {
     if (!PARAMETERS.includes(parameter)) report(parameter, parameters.get(parameter) ?? "", PARAMETERS.join(", "));
   }
@@ -113,7 +135,12 @@ export function parseQuestion(parameters: URLSearchParams): AskedQuestion {
     count: (once("count") as number | undefined) ?? PLAIN_QUESTION.count,
   };
   once("revision");
-  return { question, seed: (once("seed") as number | undefined) ?? null, problems };
+  return {
+    question,
+    seed: (once("seed") as number | undefined) ?? null,
+    problems: list.problems,
+    unreported: list.unreported,
+  };
 }
 
 function known(values: readonly (string | null)[]): string[] {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Column, columnOf, largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
-import type { ParameterProblem } from "./fit.ts";
+import { type ParameterProblem, ProblemList } from "./fit.ts";
 import { isUnderstood, languageOf } from "./languages.ts";
 import { KINDS, type Kind } from "./software.ts";
 import { isTopic, TOPICS } from "./topics.ts";
@@ -87,11 +87,15 @@ function oneOf(values: readonly string[]): (value: string) => string | null {
 }
 
 /** Reads a search from an address; what cannot be meant is reported and left out. */
-export function parseSearch(parameters: URLSearchParams): { search: Search; problems: ParameterProblem[] } {
-  const problems: ParameterProblem[] = [];
-  const report = (parameter: string, value: string, allowed: string) => {
-    problems.push({ parameter, value: value.slice(0, 80), allowed });
-  };
+export function parseSearch(parameters: URLSearchParams): {
+  search: Search;
+  /** The first few of what was wrong. */
+  problems: ParameterProblem[];
+  /** How many problems there were besides. */
+  unreported: number;
+} {
+  const list = new ProblemList();
+  const report = list.add.bind(list);
   const values = (parameter: string) => parameters.getAll(parameter).filter((value) => value !== "");
   const known = [...Object.keys(MANY), ...Object.keys(ONE)];
   for (const parameter of new Set(parameters.keys())) {
@@ -126,7 +130,7 @@ export function parseSearch(parameters: URLSearchParams): { search: Search; prob
     sort: (one("sort") as Sort | null) ?? WHOLE_DIRECTORY.sort,
     page: Number(one("page") ?? 1),
   };
-  return { search, problems };
+  return { search, problems: list.problems, unreported: list.unreported };
 }
 
 /** The address of a search: what parseSearch reads, defaults left out. */

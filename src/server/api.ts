@@ -1,9 +1,21 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "#core/entry.ts";
-import type { ParameterProblem } from "#core/fit.ts";
+import { MAX_PROBLEMS, type ParameterProblem } from "#core/fit.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
-const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+export const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+
+/** What may be done at any address of the site: nothing takes a form or a document yet. */
+const ALLOWED = "GET, HEAD, OPTIONS";
+/** How long a browser may remember what it may ask the API, in seconds. */
+const PREFLIGHT_SECONDS = 86_400;
+/** The most that an error repeats of an address, in characters. */
+const MAX_REPEATED = 200;
+
+/** Whether a path belongs to the API, which answers with documents, never with pages. */
+export function isOfApi(path: string): boolean {
+  return path === "/api" || path.startsWith("/api/");
+}
 
 /** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
 export function json(request: Request, body: unknown): Response {
@@ -28,11 +40,46 @@ export function problem(status: number, title: string, more: Record<string, unkn
   });
 }
 
-/** The error for parameters that cannot be meant: each with its value and what is allowed. */
-export function badParameters(problems: readonly ParameterProblem[]): Response {
-  const [first] = problems;
-  const detail = first && `${first.parameter}=${first.value}: allowed is ${first.allowed}`;
-  return problem(400, "A parameter cannot be read", { detail, problems });
+/** The answer to OPTIONS; scripts of other sites may ask the API with any headers. */
+export function preflight(path: string): Response {
+  const cors = {
+    ...OPEN_TO_ALL,
+    "access-control-allow-methods": ALLOWED,
+    "access-control-allow-headers": "*",
+    "access-control-max-age": String(PREFLIGHT_SECONDS),
+  };
+  return new Response(null, { status: 204, headers: { allow: ALLOWED, ...(isOfApi(path) ? cors : {}) } });
+}
+
+/** The answer to a method that nothing at this path takes. */
+export function notAllowed(path: string): Response {
+  const response = isOfApi(path)
+    ? problem(405, "Method not allowed", { detail: `Allowed is ${ALLOWED}` })
+    : new Response(null, { status: 405 });
+  response.headers.set("allow", ALLOWED);
+  return response;
+}
+
+export function noSuchEndpoint(path: string): Response {
+  return problem(404, "No such endpoint", { detail: `${path.slice(0, MAX_REPEATED)} is not part of this API` });
+}
+
+/**
+ * The error for parameters that cannot be meant: the first few with their values, and each list of what is allowed once.
+ * @param unreported how many problems there are besides
+ */
+export function badParameters(problems: readonly ParameterProblem[], unreported: number): Response {
+  const told = problems.slice(0, MAX_PROBLEMS);
+  const more = problems.length - told.length + unreported;
+  const allowedBefore = new Set<string>();
+  const once = told.map(({ allowed, ...problem }) => {
+    if (allowedBefore.has(allowed)) return problem;
+    allowedBefore.add(allowed);
+    return { ...problem, allowed };
+  });
+  const names = [...new Set(told.map(({ parameter }) => parameter))].join(", ");
+  const detail = `Not understood: ${names}${more > 0 ? `, and ${more} more` : ""}`;
+  return problem(400, "A parameter cannot be read", { detail, problems: once, unreported: more });
 }
 
 /** An instance as the API tells it. */

@@ -7,7 +7,7 @@ import { TOPICS } from "#core/topics.ts";
 const parse = (query: string) => parseQuestion(new URLSearchParams(query));
 
 test("no parameters are a plain question: microblog, anything, three picks", () => {
-  expect(parse("")).toEqual({ question: PLAIN_QUESTION, seed: null, problems: [] });
+  expect(parse("")).toEqual({ question: PLAIN_QUESTION, seed: null, problems: [], unreported: 0 });
 });
 
 test("a full question is read as asked, tags made canonical, repetitions dropped", () => {
@@ -64,7 +64,12 @@ test("a question survives its address", () => {
   }) as fc.Arbitrary<Question>;
   fc.assert(
     fc.property(questions, fc.nat(), (question, seed) => {
-      expect(parseQuestion(questionParameters(question, seed))).toEqual({ question, seed, problems: [] });
+      expect(parseQuestion(questionParameters(question, seed))).toEqual({
+        question,
+        seed,
+        problems: [],
+        unreported: 0,
+      });
     }),
   );
 });

@@ -7,8 +7,8 @@ import { badParameters, instanceJson, json, jsonOnce } from "#site/server/api.ts
 
 export const GET: APIRoute = ({ request, url, locals }) => {
   const { directory, config, goPath, now } = locals;
-  const { question, seed: asked, problems } = parseQuestion(url.searchParams);
-  if (problems.length > 0) return badParameters(problems);
+  const { question, seed: asked, problems, unreported } = parseQuestion(url.searchParams);
+  if (problems.length > 0) return badParameters(problems, unreported);
 
   const [locale = DEFAULT_LOCALE] = acceptedLanguages(request.headers.get("accept-language")).filter(isLocale);
   const t = translator(locale);

@@ -1,6 +1,6 @@
 import type { APIRoute } from "astro";
 import { Domain } from "#core/domain.ts";
-import type { ParameterProblem } from "#core/fit.ts";
+import { ProblemList } from "#core/fit.ts";
 import { parseSearch } from "#core/search.ts";
 import { badParameters, instanceJson, json } from "#site/server/api.ts";
 
@@ -11,14 +11,12 @@ const MAX_LIMIT = 200;
 export const GET: APIRoute = ({ request, url, locals }) => {
   const { directory, config } = locals;
   const parameters = new URLSearchParams(url.searchParams);
-  const { cursor, limit, problems } = takePaging(parameters);
-  const { search, problems: others } = parseSearch(parameters);
-  for (const parameter of ["sort", "page", "q"]) {
-    if (parameters.has(parameter))
-      others.push({ parameter, value: parameters.get(parameter) ?? "", allowed: "not given here" });
-  }
-  if (problems.length + others.length > 0) return badParameters([...problems, ...others]);
+  const paging = takePaging(parameters);
+  const { search, problems, unreported } = parseSearch(parameters);
+  const wrong = [...paging.problems, ...problems];
+  if (wrong.length > 0) return badParameters(wrong, unreported);
 
+  const { cursor, limit } = paging;
   const entries = directory.filter(search);
   const page = entries.filter(({ instance }) => cursor === null || instance.domain > cursor).slice(0, limit);
   const last = page.at(-1)?.instance.domain ?? null;
@@ -27,18 +25,30 @@ export const GET: APIRoute = ({ request, url, locals }) => {
   return json(request, body);
 };
 
-/** Takes the paging parameters out of an address, so that what is left is a search. */
+/** Takes the paging parameters out of an address, and what pages have instead, so that what is left is a search. */
 function takePaging(parameters: URLSearchParams) {
-  const problems: ParameterProblem[] = [];
-  const cursor = parameters.get("cursor");
-  const limit = parameters.get("limit") ?? String(DEFAULT_LIMIT);
-  parameters.delete("cursor");
-  parameters.delete("limit");
+  const list = new ProblemList();
+  const take = (parameter: string): string[] => {
+    const values = parameters.getAll(parameter);
+    parameters.delete(parameter);
+    return values;
+  };
+  const once = (parameter: string): string | null => {
+    const [value = null, ...more] = take(parameter);
+    if (more.length > 0) list.add(parameter, [value, ...more].join(", "), "given once");
+    return value;
+  };
+  const cursor = once("cursor");
+  const limit = once("limit") ?? String(DEFAULT_LIMIT);
   if (cursor !== null && !Domain.safeParse(cursor).success) {
-    problems.push({ parameter: "cursor", value: cursor.slice(0, 80), allowed: "the `next` of an earlier answer" });
+    list.add("cursor", cursor, "the `next` of an earlier answer");
   }
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > MAX_LIMIT) {
-    problems.push({ parameter: "limit", value: limit.slice(0, 80), allowed: `a whole number from 1 to ${MAX_LIMIT}` });
+    list.add("limit", limit, `a whole number from 1 to ${MAX_LIMIT}`);
   }
-  return { cursor, limit: Number(limit), problems };
+  for (const parameter of ["sort", "page", "q"]) {
+    const [value] = take(parameter);
+    if (value !== undefined) list.add(parameter, value, "not given here");
+  }
+  return { cursor, limit: Number(limit), problems: list.problems };
 }
