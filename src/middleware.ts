@@ -1,5 +1,6 @@
 import { defineMiddleware } from "astro:middleware";
 import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/index.ts";
+import { notAllowed } from "#site/server/api.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
 import { isFromOurPages, isTooLarge, secureHeaders } from "#site/server/security.ts";
@@ -20,7 +21,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.directory = live.current;
   locals.locale = locale;
   locals.t = translator(locale);
-  locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + url.search;
+  // `[...locale]` would take any path of any depth for a locale; only ours are.
+  const prefix = context.params["locale"];
+  const isUnknown = prefix !== undefined && !isLocale(prefix);
+  // A page that is not found leads nowhere in the other language either: its query need not come along.
+  const isNowhere = isUnknown || context.routePattern === "/404";
+  locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + (isNowhere ? "" : url.search);
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
   locals.countReferral = async (domain) => {
@@ -33,18 +39,20 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
   if (!isFromOurPages(request, config.url)) return refused(403, locals.t("errors.foreign"), config.url);
   if (isTooLarge(request)) return refused(413, locals.t("errors.tooLarge"), config.url);
+  // No page takes a form that is posted yet.
+  if (request.method === "POST") return secured(notAllowed(url.pathname), config.url);
 
-  // `[...locale]` would take any path of any depth for a locale; only ours are.
-  const prefix = context.params["locale"];
-  const isUnknown = prefix !== undefined && !isLocale(prefix);
   // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
   const response = await (isUnknown ? next("/404") : next());
-  secureHeaders(response.headers, config.url);
-  return compressed(request, response);
+  return compressed(request, secured(response, config.url));
 });
 
 function refused(status: number, sentence: string, origin: string): Response {
-  const response = new Response(`${sentence}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return secured(new Response(`${sentence}\n`, { status, headers }), origin);
+}
+
+function secured(response: Response, origin: string): Response {
   secureHeaders(response.headers, origin);
   return response;
 }

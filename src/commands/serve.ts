@@ -1,14 +1,15 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { pathToFileURL } from "node:url";
 import { readConfig } from "#site/config.ts";
+import { doorkeeper } from "#site/server/doorkeeper.ts";
 import { safeHeaders } from "#site/server/security.ts";
 import { SITE_ENTRY } from "./start/build.ts";
 
 /**
  * Serves the built site: what `npm start` runs as one of its two processes.
  *
- * Astro's own server would do, but it sends files of the build without our headers and ends in the middle of an answer
- * when told to stop.
+ * Astro's own server would do, but it sends files of the build without our headers, ends in the middle of an answer
+ * when told to stop, and stumbles over requests that the doorkeeper turns away.
  */
 
 /** How long open connections may take to finish once the process is told to stop. */
@@ -24,6 +25,9 @@ const headers = new Map(Object.entries(safeHeaders(config.url)));
 const server = createServer((request, response) => {
   // Pages set their own over these; files and errors keep them.
   response.setHeaders(headers);
+  const admitted = doorkeeper(request.method ?? "", request.url ?? "/");
+  if (typeof admitted !== "string") return void send(admitted, response);
+  request.url = admitted;
   handler?.(request, response as never);
 });
 server.on("error", (error) => {
@@ -31,6 +35,10 @@ server.on("error", (error) => {
   process.exit(1);
 });
 server.listen(config.port, config.host);
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+}
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => {

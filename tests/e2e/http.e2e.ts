@@ -1,4 +1,6 @@
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { json, PAGES } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -197,6 +199,137 @@ test("the API never recommends an oversized or full server, whatever is asked", 
     }
   }
 });
+
+for (const { path, language } of [
+  { path: "/servers/..%2f", language: "en" },
+  { path: "/fr/servers/..%5c", language: "fr" },
+  { path: "/%ff", language: "en" },
+  { path: "/fr/%ff", language: "fr" },
+  { path: "/_image?href=%2Ffavicon.svg&f=webp", language: "en" },
+  { path: "/_server-islands/Menu", language: "en" },
+  { path: "/404", language: "en" },
+  { path: "/500", language: "en" },
+  { path: "/%2535%2530%2530", language: "en" },
+  { path: "//evil.example/", language: "en" },
+  { path: "/servers/%00", language: "en" },
+]) {
+  test(`${path} gets the page that says nothing is there`, async ({ baseURL }) => {
+    const { status, headers, body } = await raw("GET", baseURL + path);
+    expect([status, headers["location"]]).toEqual([404, undefined]);
+    expect(headers["content-type"]).toContain("text/html");
+    expect(body).toContain(`<html lang="${language}"`);
+  });
+}
+
+test("a page that is not found stays small, however much was asked for", async ({ baseURL }) => {
+  const long = "a".repeat(12_000);
+  const { body: short } = await raw("GET", `${baseURL}/under/this/stone`);
+  for (const path of [`/${long}`, `/fr/${long}`, `/under/this/stone?q=${long}`, `/xx/servers?q=${long}`]) {
+    const { status, body } = await raw("GET", baseURL + path);
+    expect(status, path.slice(0, 40)).toBe(404);
+    expect(body.length, path.slice(0, 40)).toBeLessThan(short.length + 1_000);
+  }
+});
+
+test("bytes of a query that are no text are read as U+FFFD", async ({ baseURL }) => {
+  const page = await raw("GET", `${baseURL}/servers?q=lou%ff`);
+  expect(page.status).toBe(200);
+  expect(page.body).toContain("lou\ufffd");
+  const api = await raw("GET", `${baseURL}/api/v1/recommendations?kind=%ff%fe`);
+  expect(api.status).toBe(400);
+  expect(JSON.parse(api.body)).toMatchObject({ problems: [{ parameter: "kind", value: "\ufffd\ufffd" }] });
+});
+
+for (const method of ["TRACE", "PUT", "PATCH", "DELETE"]) {
+  test(`${method} is answered with what is allowed instead`, async ({ baseURL }) => {
+    const page = await raw(method, `${baseURL}/`);
+    expect([page.status, page.headers["allow"], page.body]).toEqual([405, "GET, HEAD, OPTIONS", ""]);
+    expect(page.headers).toMatchObject({ "x-content-type-options": "nosniff" });
+    const api = await raw(method, `${baseURL}/api/v1/instances`);
+    expect(api.status).toBe(405);
+    expect(api.headers).toMatchObject({ ...OF_API_ERRORS, allow: "GET, HEAD, OPTIONS" });
+  });
+}
+
+test("a form sent from our pages to where none is taken is not allowed", async ({ baseURL }) => {
+  for (const path of ["/", "/servers", "/fr/find", "/nothing", "/api/v1/instances", "/api/v1/nothing"]) {
+    const { status, headers } = await raw("POST", baseURL + path, { origin: baseURL as string, "content-length": "0" });
+    expect([status, headers["allow"]], path).toEqual([405, "GET, HEAD, OPTIONS"]);
+    if (path.startsWith("/api")) expect(headers, path).toMatchObject(OF_API_ERRORS);
+  }
+});
+
+test("other sites' scripts learn that they may ask the API", async ({ baseURL }) => {
+  const { status, headers, body } = await raw("OPTIONS", `${baseURL}/api/v1/recommendations`, {
+    origin: "https://elsewhere.example",
+    "access-control-request-headers": "x-anything",
+  });
+  expect([status, body]).toEqual([204, ""]);
+  expect(headers).toMatchObject({
+    allow: "GET, HEAD, OPTIONS",
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "*",
+    "cross-origin-resource-policy": "cross-origin",
+  });
+  const page = await raw("OPTIONS", `${baseURL}/servers`, { origin: "https://elsewhere.example" });
+  expect([page.status, page.headers["allow"]]).toEqual([204, "GET, HEAD, OPTIONS"]);
+  expect(page.headers["access-control-allow-origin"]).toBeUndefined();
+});
+
+for (const path of ["/api/%ff", "/api/v1/instances/..%2f", "/api/v1/instances/%00", `/api/${"a".repeat(12_000)}`]) {
+  test(`${path.slice(0, 30)} is an error that a program can read`, async ({ baseURL }) => {
+    const { status, headers, body } = await raw("GET", baseURL + path);
+    expect([400, 404]).toContain(status);
+    expect(headers).toMatchObject(OF_API_ERRORS);
+    expect(body.length).toBeLessThan(400);
+  });
+}
+
+for (const parameter of ["limit", "cursor"]) {
+  test(`${parameter} is given once or not at all`, async ({ request }) => {
+    const value = parameter === "limit" ? ["200", "5"] : ["a.example", "b.example"];
+    const answer = await request.get(`/api/v1/instances?${parameter}=${value[0]}&${parameter}=${value[1]}`);
+    expect(answer.status()).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      problems: [{ parameter, value: value.join(", "), allowed: "given once" }],
+    });
+  });
+}
+
+test("a slash too much leads to the address without, whatever Host was sent, and without a word", async ({
+  baseURL,
+}) => {
+  const { status, headers, body } = await raw("GET", `${baseURL}/servers/?q=art`, { host: "evil.example" });
+  expect([status, headers["location"], body]).toEqual([301, "/servers?q=art", ""]);
+});
+
+const OF_API_ERRORS = { "content-type": "application/problem+json", "access-control-allow-origin": "*" };
+
+interface RawAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A request as no browser would send it, byte for byte and without following anything. */
+async function raw(method: string, url: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
+  const { hostname, port, origin } = new URL(url);
+  const target = url.slice(origin.length);
+  const lines = Object.entries({ host: hostname, ...headers, connection: "close" }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  const socket = connect(Number(port), hostname);
+  socket.setTimeout(10_000, () => socket.destroy(new Error(`No answer to ${target.slice(0, 80)}`)));
+  socket.write(`${method} ${target} HTTP/1.0\r\n${lines.join("\r\n")}\r\n\r\n`, "latin1");
+  const [head = "", ...rest] = (await text(socket)).split("\r\n\r\n");
+  const [first = "", ...fields] = head.split("\r\n");
+  const answered = fields.map((field) => {
+    const [name = "", ...value] = field.split(": ");
+    return [name.toLowerCase(), value.join(": ")] as const;
+  });
+  return { status: Number(first.split(" ")[1]), headers: Object.fromEntries(answered), body: rest.join("\r\n\r\n") };
+}
 
 /** A GET with a Host header of our choice, as no browser would send it, and without following anything. */
 function rawGet(
