@@ -1,4 +1,4 @@
-import { type Domain, namesFrom } from "./domain.ts";
+import { type Domain, domainsMeant, namesFrom } from "./domain.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import type { Question } from "./fit.ts";
 import type { Instance } from "./instance.ts";
