@@ -1,7 +1,5 @@
+import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import type { Store } from "#store/store.ts";
-
-/** Public visits a day of a crawler that nobody can reach. */
-export const VISITS_WITHOUT_CONTACT = 50;
 
 const SETTING = "crawl.visits-without-contact";
 

@@ -4,6 +4,9 @@ import type { Config } from "./config.ts";
 /** Our crawler's name in robots.txt. */
 export const ROBOTS_TOKEN = "Rockpool";
 
+/** Public visits a day of a crawler that nobody can reach. */
+export const VISITS_WITHOUT_CONTACT = 50;
+
 /**
  * Who our crawler is, for admins' logs: `Rockpool/0.1.0 (+https://rockpool.example/bot; admin@rockpool.example)`.
  *

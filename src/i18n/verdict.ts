@@ -51,7 +51,8 @@ function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
   const people = size?.activePeople ?? 0;
   const tooFew = people < IDEAL_ACTIVE_PEOPLE ? "small" : "large";
   const years = instance.since === null ? null : yearsSince(instance.since, now);
-  const age = years === null ? "ageUnknown" : years === 0 ? "ageYoung" : "age";
+  // An age below a year is the age of our oldest trace.
+  const age = years === null || years === 0 ? "ageUnknown" : "age";
   const reason = t("verdict.suggested.reason", {
     size: t(`verdict.suggested.size.${suitability(people) >= RIGHT_SIZE ? "right" : tooFew}`),
     age: t(`verdict.suggested.${age}`, { count: years ?? 0 }),
