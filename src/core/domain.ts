@@ -46,3 +46,15 @@ export function domainOf(input: string): Domain | null {
   const host = url.hostname.replace(/\.$/, "");
   return Domain.safeParse(host).data ?? null;
 }
+
+/**
+ * The domains that somebody may mean who typed or pasted an address: as it stands, then without "www."; a port belongs
+ * to neither. Empty for other words.
+ * @example domainsMeant("https://www.example.org:8080/@ada") // => ["www.example.org", "example.org"]
+ */
+export function domainsMeant(query: string): Domain[] {
+  const domain = domainOf(query.trim().replace(/:\d{1,5}(?=\/|$)/, ""));
+  if (domain === null) return [];
+  const bare = domainOf(domain.replace(/^www\./, ""));
+  return bare === null || bare === domain ? [domain] : [domain, bare];
+}

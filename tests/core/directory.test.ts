@@ -26,6 +26,9 @@ test.for([
   ["画像", "gazou.example.jp"],
   ["cymru.example.com", "cymru.example.com"],
   ["food", "brotwerk.example.org"],
+  ["https://brotwerk.example.org/@ada", "brotwerk.example.org"],
+  ["ada@brotwerk.example.org", "brotwerk.example.org"],
+  ["https://www.brotwerk.example.org:3000", "brotwerk.example.org"],
 ] as const)("searching %s finds %s first", async ([query, domain]) => {
   const directory = await directoryOf(INSTANCES);
   expect(names(directory.search(search({ query })).entries)[0]).toBe(domain);

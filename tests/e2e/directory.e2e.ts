@@ -74,7 +74,7 @@ test.describe("without script", () => {
     expect(oversized.filter(Boolean).length).toBeGreaterThan(3);
     expect(oversized.indexOf(true)).toBe(oversized.length - oversized.filter(Boolean).length);
     await expect(page.getByRole("heading", { name: "Larger than we suggest" })).toBeVisible();
-    await expect(page.getByRole("link", { name: /Why we stop/ })).toHaveAttribute("href", /^\/why-small/);
+    await expect(page.getByRole("link", { name: /Where we stop, and why/ })).toHaveAttribute("href", /^\/why-small/);
   });
 
   test("each order is another order of the same servers", async ({ page }) => {
@@ -95,6 +95,26 @@ test.describe("without script", () => {
     await expect(page.getByText(/sort=biggest/)).toBeVisible();
     expect((await listedDomains(page)).length).toBeGreaterThan(0);
   });
+});
+
+for (const pasted of [
+  "https://tchafia.be/@ada",
+  "@ada@tchafia.be",
+  "ada@tchafia.be",
+  "https://www.tchafia.be",
+  "http://tchafia.be:3000/about",
+  "Tchafia.be:443",
+]) {
+  test(`pasting ${pasted} finds that server first`, async ({ page }) => {
+    await page.goto(`/servers?q=${encodeURIComponent(pasted)}`);
+    expect((await listedDomains(page))[0]).toBe("tchafia.be");
+  });
+}
+
+test("a name nobody has met is repeated in its own script, without what was pasted around it", async ({ page }) => {
+  await page.goto(`/servers?q=${encodeURIComponent("https://Bücher-zzzq.example/@ada")}`);
+  await expect(page.getByRole("heading", { name: "No server called “bücher-zzzq.example”." })).toBeVisible();
+  await expect(page.getByRole("link", { name: /bücher-zzzq\.example/ })).toHaveAttribute("href", /\/servers\/xn--/);
 });
 
 test("a search without an answer gives ways on", async ({ page }) => {
