@@ -1,7 +1,9 @@
 import type { Entry } from "#core/entry.ts";
 import { familiarSize } from "#core/pool.ts";
 import type { BelievedSize, SizeBasis } from "#core/size.ts";
-import type { Locale, MessageKey, Translate } from "./index.ts";
+import { yearsSince } from "./age.ts";
+import { dayOf } from "./format.ts";
+import type { Locale, MessageKey, Translate, Values } from "./index.ts";
 import { languagesInText, topicsInText } from "./reasons.ts";
 
 /** Name of an instance's program as its makers write it, or as it names itself. */
@@ -25,10 +27,11 @@ export function factSentence(entry: Entry, t: Translate, locale: Locale): string
   return t(`find.facts.${size}.${hasLanguages ? "languages" : "plain"}`, values);
 }
 
-/** The figure an instance's size was concluded from, as it was told: never our estimate as if it were a fact. */
+/** What an instance told of its size; beside an estimate of ours stands the figure it was made from. */
 export interface ToldSize {
   message: Extract<MessageKey, `common.size.${SizeBasis}`>;
-  count: number;
+  /** `count` is people a month, or accounts; `told` is the figure as it was told. */
+  values: { count: number; told: number };
   /** ", about as many as a village school"; null where only accounts are known. */
   like: string | null;
 }
@@ -42,17 +45,32 @@ export function toldSize({ instance, size }: Entry, t: Translate): ToldSize | nu
     daily: instance.dailyActiveUsers,
     accounts: instance.accounts,
   };
+  const asTold = told[size.basis] ?? size.activePeople;
   const familiar = t(`common.familiar.${familiarSize(size.activePeople)}`);
   return {
     message: `common.size.${size.basis}`,
-    count: told[size.basis] ?? size.activePeople,
+    values: { count: size.basis === "accounts" ? asTold : peopleShown(size), told: asTold },
     like: size.basis === "accounts" ? null : t("common.size.like", { familiar }),
   };
 }
 
-/** The year an instance is known to have run since, as text; null when not known. */
-export function sinceYear({ instance }: Entry): string | null {
-  return instance.since?.slice(0, 4) ?? null;
+/**
+ * The year an instance is known to have run since, as text; null when not known, or when our oldest trace is so young
+ * that it tells of us rather than of the instance.
+ */
+export function sinceYear({ instance }: Entry, now: Date): string | null {
+  return instance.since === null || yearsSince(instance.since, now) === 0 ? null : instance.since.slice(0, 4);
+}
+
+/** How people join, as a sentence: what we saw ourselves in the present, what we were only told with its day. */
+export function joiningSaid({ instance }: Entry, locale: Locale): { message: MessageKey; values?: Values } {
+  const { registrations, lastSeenAt, countsAt } = instance;
+  if (lastSeenAt !== null || (registrations !== "open" && registrations !== "approval")) {
+    return { message: `common.joining.${registrations}.sentence` };
+  }
+  return countsAt === null
+    ? { message: `common.joining.${registrations}.word` }
+    : { message: `common.joining.${registrations}.asOf`, values: { day: dayOf(countsAt, locale) } };
 }
 
 /** The number of people to print for a size: an estimate claims no more than two digits. */
