@@ -104,10 +104,12 @@ test("answers given on the home page are kept in Change answers", async ({ page 
   await page.getByRole("checkbox", { name: "Art" }).check();
   await page.getByText("I bring more than 1,000 followers").click();
   await page.getByLabel("How many follow you").selectOption("10000");
-  await page.getByText("How I join matters to me").click();
-  await page.getByRole("radio", { name: "Be in right away" }).check();
   await page.getByRole("button", { name: "Show me three" }).click();
   await expect(page.getByText("You bring a crowd")).toBeVisible();
+  await page.getByText("Change answers").click();
+  await page.getByRole("radio", { name: "Be in right away" }).check();
+  await page.getByRole("button", { name: "Show me three" }).click();
+  await expect(page).toHaveURL(/signup=open/);
   await page.getByText("Change answers").click();
   await expect(page.getByRole("checkbox", { name: "Art" })).toBeChecked();
   await expect(page.getByRole("radio", { name: "Be in right away" })).toBeChecked();
@@ -140,9 +142,18 @@ test("an address with an answer that cannot be read still shows picks, and says 
   await expect(page.getByRole("article")).toHaveCount(3);
 });
 
-test("where few fit, another draw is called one, and the topic can be kept without the language", async ({ page }) => {
-  await page.goto("/find?language=da&seed=1");
+test("where few fit, no three others are promised, and the topic can be kept without the language", async ({
+  page,
+}) => {
+  await page.goto("/find?language=gd&seed=1");
   await expect(page.getByRole("link", { name: "Show me three others" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Draw again" }).click();
+  await expect(page.getByRole("article")).toHaveCount(3);
+  await page.goto("/find?language=de&topic=games&seed=1");
+  await expect(page.getByRole("link", { name: "Show me three others" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Keep games, any language" }).click();
+  await expect(page).toHaveURL(/\/find\?topic=games&/);
+  await expect(page.getByRole("link", { name: "Show me three others" })).toBeVisible();
 });
 
 test.describe("without script", () => {
