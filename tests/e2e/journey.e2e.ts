@@ -102,14 +102,12 @@ test("the same seed shows the same three to somebody else, in another language o
 test("answers given on the home page are kept in Change answers", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("checkbox", { name: "Art" }).check();
-  await page.getByText("I bring more than 1,000 followers").click();
+  await page.getByText("More: followers, how I join").click();
   await page.getByLabel("How many follow you").selectOption("10000");
-  await page.getByRole("button", { name: "Show me three" }).click();
-  await expect(page.getByText("You bring a crowd")).toBeVisible();
-  await page.getByText("Change answers").click();
   await page.getByRole("radio", { name: "Be in right away" }).check();
   await page.getByRole("button", { name: "Show me three" }).click();
   await expect(page).toHaveURL(/signup=open/);
+  await expect(page.getByText("You bring a crowd")).toBeVisible();
   await page.getByText("Change answers").click();
   await expect(page.getByRole("checkbox", { name: "Art" })).toBeChecked();
   await expect(page.getByRole("radio", { name: "Be in right away" })).toBeChecked();
@@ -186,7 +184,7 @@ test.describe("without script", () => {
       test("the fold for many followers is not under the button", async ({ page }) => {
         await page.goto("/");
         await expect(page.locator(".offer")).toHaveCount(locale === "en-GB" ? 0 : 1);
-        const fold = await page.getByText("I bring more than 1,000 followers").boundingBox();
+        const fold = await page.getByText("More: followers, how I join").boundingBox();
         const bar = await page.locator(".bar").boundingBox();
         expect((fold?.y ?? 0) + (fold?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
       });
