@@ -42,10 +42,13 @@ afterEach(async () => {
 });
 
 /** Starts it without a way out: its name server is a port of loopback at which nobody listens. */
-async function start(environment: Record<string, string> = {}, node = process.execPath): Promise<Started> {
+async function start(
+  environment: Record<string, string> = {},
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath, "start.mjs"],
+): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), "rockpool-start-"));
   const port = await freePort();
-  const child = spawn(node, ["start.mjs"], {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -149,6 +152,16 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     expect((await stop(again, "SIGINT")).code).toBe(0);
   });
 
+  test("SIGTERM to npm itself stops everything, as a container or a plain kill sends it", async () => {
+    const site = await start({}, ["npm", "start"]);
+    await site.hasSaid("Rockpool is at");
+    const [supervisor] = await childrenOf(site.child.pid);
+    const parts = await childrenOf(supervisor);
+    expect(parts).toHaveLength(2);
+    await stop(site, "SIGTERM");
+    await expect.poll(() => [supervisor as number, ...parts].filter(isRunning), { timeout: STOPPING_MS }).toEqual([]);
+  });
+
   test("a crawler that is killed is started again while the site serves on", async () => {
     const site = await start();
     await site.hasSaid("Rockpool is at");
@@ -220,7 +233,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
 
   const old = oldNode();
   test.skipIf(old === null)(`an old Node (${old?.version ?? "none on this machine"}) is told what to do`, async () => {
-    const site = await start({}, old?.file);
+    const site = await start({}, [old?.file ?? "node", "start.mjs"]);
     const [code] = await once(site.child, "close");
     expect(code).toBe(1);
     expect(site.said()).toContain(`Rockpool needs Node 24 or newer; this is Node ${old?.version}.`);
