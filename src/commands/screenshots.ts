@@ -53,8 +53,7 @@ async function takeVariant(
   context.setDefaultTimeout(5_000);
   const page = await context.newPage();
   const shots: Shot[] = [];
-  for (const { name, path, act, isEnglishOnly = false } of states) {
-    if (isEnglishOnly && variant.locale !== "en") continue;
+  for (const { name, path, act } of states) {
     const file = `${name}-${nameOf(variant)}.png`;
     try {
       await page.setViewportSize(contextOf(variant).viewport);

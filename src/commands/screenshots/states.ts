@@ -6,8 +6,6 @@ export interface State {
   name: string;
   /** From the root on, without locale. */
   path: string;
-  /** Not in the other languages: its address has no place for one. */
-  isEnglishOnly?: boolean;
   /** What somebody does before the picture is taken. */
   act?: (page: Page) => Promise<void>;
 }
@@ -67,7 +65,6 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "privacy", path: "/privacy" },
     { name: "bot", path: "/bot" },
     { name: "404", path: "/under/this/stone" },
-    { name: "500", path: "/500", isEnglishOnly: true },
   ];
 }
 
