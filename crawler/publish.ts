@@ -1,6 +1,7 @@
 import type { Domain } from "#core/domain.ts";
 import { type NetworkDay, type NetworkMember, networkDayOf, networkMemberOf } from "#core/network.ts";
 import { isOversized } from "#core/size.ts";
+import { DAY_MS, utcDay } from "#core/time.ts";
 import { markPublished, readPublication } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
 
@@ -13,8 +14,6 @@ const BELIEVED_AFTER_DAYS = 3;
 
 /** The larger of so many newest days is what a day is compared with: a fall in small steps within one day is a fall. */
 const COMPARED_DAYS = 2;
-
-const DAY_MS = 86_400_000;
 
 export interface PublishResult {
   /** Number of the publication the site shows now; 0 before the first. */
@@ -40,7 +39,7 @@ export async function publish(store: Store, now: Date): Promise<PublishResult> {
     const { domain, oversizedSince } = instance;
     if (member !== null) members.push({ ...member, domain, wasOversized: oversizedSince !== null });
   }
-  const networkDay = networkDayOf(members, now.toISOString().slice(0, 10));
+  const networkDay = networkDayOf(members, utcDay(now));
   const heldBack = reasonToHoldBack(networkDay, await store.networkDays.recent(COMPARED_DAYS));
   if (heldBack !== null) return { revision: (await readPublication(store))?.number ?? 0, heldBack };
 

@@ -1,3 +1,4 @@
+import { utcDay } from "#core/time.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import type { Store } from "#store/store.ts";
 
@@ -22,7 +23,7 @@ export class DailyQuota {
     await this.#store.settings.update(SETTING, (value) => {
       const count = countOn(now, value);
       isTaken = count < VISITS_WITHOUT_CONTACT;
-      return `${dayOf(now)} ${isTaken ? count + 1 : count}`;
+      return `${utcDay(now)} ${isTaken ? count + 1 : count}`;
     });
     return isTaken;
   }
@@ -30,9 +31,5 @@ export class DailyQuota {
 
 function countOn(now: Date, value: string | null): number {
   const [day, count] = value?.split(" ") ?? [];
-  return day === dayOf(now) ? Number(count) || 0 : 0;
-}
-
-function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
+  return day === utcDay(now) ? Number(count) || 0 : 0;
 }

@@ -1,10 +1,8 @@
 import type { Domain } from "#core/domain.ts";
 import type { Instance, State } from "#core/instance.ts";
 import { fnv1a } from "#core/random.ts";
+import { DAY_MS, HOUR_MS, utcDay } from "#core/time.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Between visits to an instance that answers. */
 const ALIVE_MS = DAY_MS;
@@ -61,6 +59,6 @@ function intervalOf(state: Instance["state"], failures: number): number {
 
 /** 1 ± JITTER_SHARE, from the domain and the day, so that a test and a replay see the same. */
 function jitter(domain: Domain, now: Date): number {
-  const hash = fnv1a(`${domain} ${now.toISOString().slice(0, 10)}`) % 10_000;
+  const hash = fnv1a(`${domain} ${utcDay(now)}`) % 10_000;
   return 1 + JITTER_SHARE * ((2 * hash) / 9_999 - 1);
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Domain } from "#core/domain.ts";
+import { DAY_MS } from "#core/time.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { publish } from "#crawler/publish.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
@@ -22,7 +23,6 @@ import { jsonLine, jsonSummary, summaryTable, visitLine } from "./crawl/report.t
 const PUBLISH_MS = 60_000;
 /** After this many days single visits become daily history. */
 const ROLL_UP_DAYS = 30;
-const DAY_MS = 86_400_000;
 /** Without internet: until the next attempt, doubling up to the longest. */
 const FIRST_BACKOFF_MS = 60_000;
 const LONGEST_BACKOFF_MS = 3_600_000;

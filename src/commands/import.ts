@@ -1,5 +1,6 @@
 import { type Domain, namesFrom } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
+import { utcDay } from "#core/time.ts";
 import { ImportFileError, readImportFile } from "#crawler/import-file.ts";
 import { type ImportOutcome, type ImportRow, instanceOf, mergeImport } from "#crawler/import-row.ts";
 import { publish } from "#crawler/publish.ts";
@@ -42,7 +43,7 @@ async function importFile(file: string, now: Date): Promise<number> {
   const { databaseUrl } = readConfig();
   const rows: ImportRow[] = [];
   let bad = 0;
-  for await (const line of readImportFile(file, now.toISOString().slice(0, 10))) {
+  for await (const line of readImportFile(file, utcDay(now))) {
     if ("row" in line) {
       rows.push(line.row);
     } else {

@@ -1,5 +1,6 @@
 import { type CoastPool, NARROW_COAST, placeOnCoast, WIDE_COAST } from "#core/coast.ts";
 import type { Directory } from "#core/directory.ts";
+import { utcDay } from "#core/time.ts";
 
 /** Servers on the coast at most; on a phone fewer find room. */
 const WIDE_COUNT = 36;
@@ -17,7 +18,7 @@ let drawn: { key: string; coast: CoastOfDay } | undefined;
 
 /** The servers of the day, placed on both coasts. */
 export function coastOfDay(directory: Directory, now: Date): CoastOfDay {
-  const day = now.toISOString().slice(0, 10);
+  const day = utcDay(now);
   const key = `${day} ${directory.publishedAt}`;
   if (drawn?.key !== key) {
     const servers = directory.coast(ASKED_FOR, day).map(({ instance, size }) => ({

@@ -21,6 +21,7 @@ import {
 import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
 import { KINDS, type Kind } from "./software.ts";
 import { TextIndex } from "./text-index.ts";
+import { utcDay } from "./time.ts";
 
 /** What a directory is made from: one published state of the store. */
 export interface Published {
@@ -373,7 +374,7 @@ function fingerprintOf(pools: ReadonlyMap<Kind, Candidates>): number {
 /** The epoch: moves when who may be picked changes, when an instance fills or empties, and at midnight UTC. */
 function epochOf(fingerprint: number, full: ReadonlySet<Entry>, now: Date): string {
   const domains = [...full].map(({ instance }) => instance.domain).toSorted();
-  return fnv1a([fingerprint, now.toISOString().slice(0, 10), ...domains].join(" ")).toString(36);
+  return fnv1a([fingerprint, utcDay(now), ...domains].join(" ")).toString(36);
 }
 
 /** In order of domain; a store that reads in that order spares the sorting. */

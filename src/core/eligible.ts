@@ -2,6 +2,7 @@ import type { Instance } from "./instance.ts";
 import type { Listing } from "./listing.ts";
 import { ACCOUNTS_ONLY_LIMIT, type BelievedSize, floorOf } from "./size.ts";
 import { isOutdated, type Program } from "./software.ts";
+import { DAY_MS } from "./time.ts";
 
 /**
  * Why an instance is not suggested; each has a sentence and a way out in the catalogues (`verdict.<code>`).
@@ -52,7 +53,6 @@ export interface Judged {
 export const FRESH_DAYS = 14;
 /** As many failures in a row and it is not suggested; one may be bad luck. */
 const FAILURES_TOO_MANY = 2;
-const DAY_MS = 86_400_000;
 
 /** Whether an instance may be recommended, with every reason against it. Used by picks, server page, API and badge. */
 export function eligible(judged: Judged): Eligibility {

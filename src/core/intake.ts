@@ -1,5 +1,6 @@
 import type { Listing } from "./listing.ts";
 import type { BelievedSize } from "./size.ts";
+import { DAY_MS, HOUR_MS } from "./time.ts";
 
 /** Newcomers a day an instance takes unless its admin says otherwise: 2 % of its active people, 2 to 25. */
 export const DEFAULT_SHARE = 0.02;
@@ -14,9 +15,6 @@ const ADMIN_MAXIMUM = 50;
 const NEWCOMER_INTAKE = 2;
 /** How long an instance must be known to have run before it counts as having a past, in days. */
 export const EVIDENCE_DAYS = 60;
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** Whether we have evidence of at least 60 days: our own visits, a seed's date, its own published history. */
 export function hasPast(since: string | null, now: Date): boolean {

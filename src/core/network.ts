@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { FRESH_DAYS } from "./eligible.ts";
 import type { Instance } from "./instance.ts";
 import { believedSize } from "./size.ts";
 import { programOf } from "./software.ts";
+import { DAY_MS } from "./time.ts";
 
 /** How many instances and active people one family of programs, or the whole network, was believed to have on a day. */
 export const Totals = z.object({
@@ -39,12 +41,8 @@ export interface NetworkMember {
   accounts: number;
 }
 
-/** An instance that answered within this many days still counts while it fails. As in eligible.ts. */
-const FRESH_DAYS = 14;
-const DAY_MS = 86_400_000;
-
 /**
- * What an instance adds to the network's figures, or null for none: not seen of late, refused, or of no believed size.
+ * What an instance adds to the network's figures, or null for none: not seen for FRESH_DAYS, refused, or of no believed size.
  * A size that rests on accounts alone is no number of people and is left out.
  */
 export function networkMemberOf(instance: Instance, now: Date): NetworkMember | null {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "./time.ts";
 import type { HistoryDay } from "./visit.ts";
 
 /** Geometry of plots: numbers in, svg units out. Drawn by the plots in src/components. */
@@ -68,7 +69,6 @@ export interface Told {
 /** A line that was never interrupted, oldest first. */
 export type Run = readonly Told[];
 
-const DAY_MS = 86_400_000;
 /** Longer histories are drawn and told by month. */
 const BY_DAY_UP_TO_DAYS = 120;
 /** A month without a figure interrupts the line; so do this many days where single days are drawn. */

@@ -167,11 +167,6 @@ export function programOf(software: string): Program | undefined {
   return PROGRAMS.get(software);
 }
 
-/** All programs we know, joinable ones first. */
-export function knownPrograms(): Program[] {
-  return [...PROGRAMS.values()];
-}
-
 /**
  * Whether a version is older than the oldest its makers support; false where either cannot be told.
  * @param version as NodeInfo tells it: "4.6.3+glitch", "v0.19.13", "2025.12.2"

@@ -1,6 +1,6 @@
+import { DAY_MS } from "#core/time.ts";
 import type { Translate } from "./index.ts";
 
-const DAY_MS = 86_400_000;
 const YEAR_MS = 365.25 * DAY_MS;
 
 /** Whole days between an instant and a later one, by the calendar in UTC; never below 0. */

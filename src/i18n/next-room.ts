@@ -1,8 +1,7 @@
 import type { Directory } from "#core/directory.ts";
 import type { Kind } from "#core/software.ts";
+import { DAY_MS } from "#core/time.ts";
 import type { Locale } from "./index.ts";
-
-const DAY_MS = 86_400_000;
 
 /** When the first full server of a kind has room again, as a time of day in UTC: "13:00 UTC". */
 export function nextRoom(directory: Directory, kind: Kind, now: Date, locale: Locale): string {

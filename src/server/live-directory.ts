@@ -1,7 +1,7 @@
 import { Directory, type Published } from "#core/directory.ts";
+import { utcDay } from "#core/time.ts";
 import { readPublication, readRemovals } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
-import { dayOf } from "./referrals.ts";
 
 /** How often the store is asked for something new; referrals of other processes are seen within this time. */
 const LOOK_EVERY_MS = 2_000;
@@ -40,7 +40,7 @@ export class LiveDirectory {
     const removals = await readRemovals(store);
     const published = await readPublished(store, now());
     const directory = await Directory.build(published, await takenOn(store, now()), now());
-    const basis = { publication: published.publish, day: dayOf(now()) };
+    const basis = { publication: published.publish, day: utcDay(now()) };
     return new LiveDirectory(store, now, directory, basis, removals);
   }
 
@@ -74,7 +74,7 @@ export class LiveDirectory {
     const taken = await takenOn(this.#store, now);
     const removals = await readRemovals(this.#store);
     const publication = (await readPublication(this.#store))?.number ?? 0;
-    const basis: Basis = { publication, day: dayOf(now) };
+    const basis: Basis = { publication, day: utcDay(now) };
     if (basis.publication !== this.#basis.publication || basis.day !== this.#basis.day) {
       this.#current = await Directory.build(await readPublished(this.#store, now), taken, now);
       this.#basis = basis;
@@ -89,7 +89,7 @@ export class LiveDirectory {
 }
 
 function takenOn(store: Store, now: Date): Promise<Map<string, number>> {
-  return store.referrals.on(dayOf(now));
+  return store.referrals.on(utcDay(now));
 }
 
 async function readPublished(store: Store, now: Date): Promise<Published> {
@@ -111,6 +111,6 @@ async function readPublished(store: Store, now: Date): Promise<Published> {
  * leave everybody as fresh as on its last day. The same on every replica.
  */
 function judgedAt(publishedAt: string | null, now: Date): string {
-  const midnight = `${dayOf(now)}T00:00:00.000Z`;
+  const midnight = `${utcDay(now)}T00:00:00.000Z`;
   return publishedAt !== null && publishedAt > midnight ? publishedAt : midnight;
 }

@@ -1,22 +1,17 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Domain } from "#core/domain.ts";
+import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
 
 /** A token is as good on the day after it was made: people sleep over it. */
 const TOKEN_DAYS = 2;
-const DAY_MS = 86_400_000;
 /** Characters of a token: 96 bits of an HMAC, in base64url. */
 const TOKEN_LENGTH = 16;
 /** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
 const PER_NETWORK = 5;
 /** Addresses remembered for a day; beyond that, referrals go uncounted rather than memory unbounded. */
 const MAX_REMEMBERED = 200_000;
-
-/** The day of an instant in UTC, as an ISO date. */
-export function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
-}
 
 /** Signs and counts referrals: one newcomer sent on from a page of ours, nothing about who it was. */
 export class Referrals {
@@ -35,7 +30,7 @@ export class Referrals {
 
   /** The `/go` address of an instance, signed for one day and seed. */
   path(domain: Domain, seed: number, now: Date): string {
-    const day = dayOf(now);
+    const day = utcDay(now);
     return `/go/${domain}?day=${day}&seed=${seed}&token=${this.#token(domain, day, String(seed))}`;
   }
 
@@ -49,8 +44,8 @@ export class Referrals {
     const parameters = new URL(request.url).searchParams;
     if (request.method !== "GET" || isPrefetch(request.headers) || !this.#isSigned(domain, parameters, now))
       return false;
-    if (!this.#isWorthCounting(domain, networkOf(address), dayOf(now))) return false;
-    await this.#store.referrals.add(domain, dayOf(now));
+    if (!this.#isWorthCounting(domain, networkOf(address), utcDay(now))) return false;
+    await this.#store.referrals.add(domain, utcDay(now));
     return true;
   }
 

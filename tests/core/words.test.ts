@@ -9,7 +9,7 @@ import {
   languagesOf,
   ownLanguageName,
 } from "#core/languages.ts";
-import { isOutdated, knownPrograms, type Program, programOf } from "#core/software.ts";
+import { isOutdated, type Program, programOf } from "#core/software.ts";
 import { isTopic, TOPICS, topicMatch, topicsFromJoinMastodon } from "#core/topics.ts";
 
 test.for([
@@ -115,7 +115,6 @@ test("forks stand in their family, single-owner programs are not joinable, other
   expect(programOf("hometown")).toMatchObject({ family: "mastodon", kind: "microblog", isJoinable: true });
   expect(programOf("wordpress")?.isJoinable).toBe(false);
   expect(programOf("constructor")).toBeUndefined();
-  expect(new Set(knownPrograms().map(({ software }) => software)).size).toBe(knownPrograms().length);
 });
 
 test.for([
