@@ -1,9 +1,8 @@
-import type { LookupAddress } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
 import type { SecureContext } from "node:tls";
-import { buildConnector, Client } from "undici";
+import type { Client } from "undici";
 import type { Domain } from "#core/domain.ts";
 import { readBody } from "./body.ts";
+import { connect } from "./connection.ts";
 import { PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
 import { isSameParty } from "./names.ts";
@@ -34,9 +33,6 @@ export const DAILY_LIMITS: Limits = {
   maxRequests: 6,
 };
 
-/** Time for one of several addresses before the next is tried too. */
-const ADDRESS_TIMEOUT_MS = 2_000;
-
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** How the crawler reaches the network; a test brings its own resolve and certificate authority. */
@@ -62,14 +58,18 @@ export interface Answer {
 
 /** What a visit has asked so far. A visit that had to pause goes on from here without asking anything twice. */
 export interface Progress {
+  /** By `keyOf`. */
   answers: Map<string, Answer>;
+  /** Sent, redirects and robots.txt counted. */
   requests: number;
+  /** Of all bodies received, as they were sent, those that were given up included. */
+  bytes: number;
   /** Milliseconds since the epoch; null before the first request. */
   lastRequestAt: number | null;
 }
 
 export function newProgress(): Progress {
-  return { answers: new Map(), requests: 0, lastRequestAt: null };
+  return { answers: new Map(), requests: 0, bytes: 0, lastRequestAt: null };
 }
 
 export interface GetOptions {
@@ -77,11 +77,16 @@ export interface GetOptions {
   check?: (url: URL) => Promise<void>;
   /** Keep what fits of a longer body instead of failing, up to this many bytes. */
   keepBytes?: number;
+  /** Sent as JSON with POST, for what some programs answer only so; nothing is ever changed by it. Never redirected. */
+  post?: unknown;
 }
 
 /** The connections of one visit to one domain. Nothing of it outlives `close`. */
 export interface VisitClient {
-  /** Follows redirects inside the registrable domain. Resolves for every status; throws for what is no answer. */
+  /**
+   * Follows redirects inside the registrable domain, of a GET only. Resolves for every other status; throws for what is
+   * no answer.
+   */
   get(url: string | URL, options?: GetOptions): Promise<Answer>;
   /** Least time between two requests from now on. */
   setDelay(delayMs: number): void;
@@ -114,8 +119,10 @@ export function openClient(
     return connection;
   }
 
-  async function ask(url: URL, keepBytes: number | undefined): Promise<Answer> {
-    const known = progress.answers.get(url.href);
+  async function ask(url: URL, options: GetOptions): Promise<Answer> {
+    const body = options.post === undefined ? null : JSON.stringify(options.post);
+    const key = keyOf(url, body);
+    const known = progress.answers.get(key);
     if (known !== undefined) return known;
     if (progress.lastRequestAt !== null) {
       const next = progress.lastRequestAt + delayMs;
@@ -127,8 +134,8 @@ export function openClient(
     progress.requests += 1;
     const connection = await connectionTo(url);
     progress.lastRequestAt = now().getTime();
-    const answer = await withinTime(url, (ending) => exchange(connection, url, ending, keepBytes));
-    progress.answers.set(url.href, answer);
+    const answer = await withinTime(url, (ending) => exchange(connection, { url, body, ending }, options));
+    progress.answers.set(key, answer);
     return answer;
   }
 
@@ -152,34 +159,42 @@ export function openClient(
 
   async function exchange(
     connection: Client,
-    url: URL,
-    ending: AbortSignal,
-    keepBytes: number | undefined,
+    { url, body, ending }: { url: URL; body: string | null; ending: AbortSignal },
+    { keepBytes }: GetOptions,
   ): Promise<Answer> {
-    const { statusCode, headers, body } = await connection.request({
-      method: "GET",
+    const response = await connection.request({
+      method: body === null ? "GET" : "POST",
       path: url.pathname + url.search,
       headers: {
         accept: "application/json",
         "accept-encoding": "gzip, br, deflate",
         "user-agent": network.userAgent,
+        ...(body !== null && { "content-type": "application/json" }),
       },
+      body,
       signal: ending,
     });
-    const plainHeaders = flatten(headers);
-    const text = await readBody(body, plainHeaders, limits.maxBodyBytes, keepBytes);
-    return { url, status: statusCode, headers: plainHeaders, body: text };
+    const headers = flatten(response.headers);
+    const text = await readBody(response.body, headers, {
+      maxBytes: limits.maxBodyBytes,
+      keepBytes,
+      onReceived: (bytes) => {
+        progress.bytes += bytes;
+      },
+    });
+    return { url, status: response.statusCode, headers, body: text };
   }
 
   return {
-    async get(start, { check, keepBytes } = {}) {
+    async get(start, options = {}) {
       let url = guardedUrl(start);
       const passed = new Set<string>();
       for (;;) {
-        await check?.(url);
-        const answer = await ask(url, keepBytes);
+        await options.check?.(url);
+        const answer = await ask(url, options);
         const location = REDIRECTS.has(answer.status) ? answer.headers["location"] : undefined;
         if (location === undefined) return answer;
+        if (options.post !== undefined) throw new VisitError("redirect", `${url.href} leads elsewhere when posted to`);
         passed.add(url.href);
         const next = guardedUrl(location, url);
         if (!isSameParty(next.hostname, domain)) {
@@ -202,37 +217,9 @@ export function openClient(
   };
 }
 
-/** One connection to one origin, pinned to checked addresses: one request at a time, no session kept. */
-function connect(url: URL, addresses: readonly string[], { labPort, secureContext, limits }: Network): Client {
-  const connector = buildConnector({
-    allowH2: false,
-    maxCachedSessions: 0,
-    timeout: limits.connectTimeoutMs,
-    rejectUnauthorized: true,
-    secureContext,
-    lookup: pinnedTo(addresses),
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
-  });
-  return new Client(url.origin, {
-    connect: (options, callback) => connector({ ...options, port: String(labPort ?? 443) }, callback),
-    pipelining: 1,
-    maxHeaderSize: limits.maxHeaderBytes,
-    headersTimeout: limits.requestTimeoutMs,
-    bodyTimeout: limits.requestTimeoutMs,
-  });
-}
-
-/** Answers every lookup with these addresses, IPv4 first: a machine without working IPv6 must not wait for it. */
-function pinnedTo(addresses: readonly string[]): LookupFunction {
-  const records: LookupAddress[] = addresses
-    .map((address) => ({ address, family: isIP(address) }))
-    .toSorted((a, b) => a.family - b.family);
-  return (_host, options, callback) => {
-    const [first] = records;
-    if (options.all === true) callback(null, records);
-    else callback(null, first?.address ?? "", first?.family ?? 4);
-  };
+/** What tells one request of a visit from another. */
+function keyOf(url: URL, body: string | null): string {
+  return body === null ? `GET ${url.href}` : `POST ${url.href} ${body}`;
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
