@@ -6,7 +6,27 @@ x509.cryptoProvider.set(webcrypto as unknown as Crypto);
 
 const DAY_MS = 86_400_000;
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+/** Half the length that is taken for safe. */
+const WEAK_ALGORITHM = {
+  name: "RSASSA-PKCS1-v1_5",
+  hash: "SHA-256",
+  modulusLength: 1024,
+  publicExponent: new Uint8Array([1, 0, 1]),
+} as const;
 const AUTHORITY = "CN=Rockpool test authority";
+
+/** What may be wrong with a certificate; each must keep a visit out. */
+export const FLAWS = [
+  "expired",
+  "not-yet-valid",
+  "wrong-name",
+  "name-without-alternatives",
+  "unknown-authority",
+  "self-signed",
+  "weak-key",
+  "for-clients",
+] as const;
+export type Flaw = (typeof FLAWS)[number];
 
 export interface Certificate {
   /** PEM. */
@@ -15,17 +35,12 @@ export interface Certificate {
   key: string;
 }
 
-export interface Validity {
-  from: Date;
-  to: Date;
-}
-
 /** A certificate authority that lives as long as a test. */
 export interface Authority {
   /** PEM, for a client to trust. */
   ca: string;
-  /** A certificate for these host names. */
-  issue(names: readonly string[], validity?: Validity): Promise<Certificate>;
+  /** A certificate for these host names, valid today unless it has a flaw. */
+  issue(names: readonly string[], flaw?: Flaw): Promise<Certificate>;
 }
 
 export async function createAuthority(): Promise<Authority> {
@@ -40,25 +55,32 @@ export async function createAuthority(): Promise<Authority> {
   });
   return {
     ca: root.toString("pem"),
-    async issue(names, validity = { from: daysFromNow(-1), to: daysFromNow(1) }) {
-      const own = await makeKeys();
+    async issue(names, flaw) {
+      if (flaw === "unknown-authority") return (await createAuthority()).issue(names);
+      const own = await makeKeys(flaw === "weak-key" ? WEAK_ALGORITHM : ALGORITHM);
+      const values = flaw === "wrong-name" ? ["elsewhere.example.net"] : names;
+      const alternatives = values.map((value) => ({ type: "dns" as const, value }));
+      const subject = flaw === "name-without-alternatives" ? `CN=${names[0]}` : "CN=Rockpool test server";
       const certificate = await x509.X509CertificateGenerator.create({
-        subject: "CN=Rockpool test server",
-        issuer: AUTHORITY,
-        notBefore: validity.from,
-        notAfter: validity.to,
+        subject,
+        issuer: flaw === "self-signed" ? subject : AUTHORITY,
+        notBefore: daysFromNow(flaw === "not-yet-valid" ? 2 : -9),
+        notAfter: daysFromNow(flaw === "expired" ? -2 : 9),
         publicKey: own.publicKey,
-        signingKey: keys.privateKey,
+        signingKey: flaw === "self-signed" ? own.privateKey : keys.privateKey,
         signingAlgorithm: ALGORITHM,
-        extensions: [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value })))],
+        extensions: [
+          ...(flaw === "name-without-alternatives" ? [] : [new x509.SubjectAlternativeNameExtension(alternatives)]),
+          ...(flaw === "for-clients" ? [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])] : []),
+        ],
       });
       return { cert: certificate.toString("pem"), key: await pemOf(own.privateKey) };
     },
   };
 }
 
-function makeKeys(): Promise<CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+function makeKeys(algorithm: typeof ALGORITHM | typeof WEAK_ALGORITHM = ALGORITHM): Promise<CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
 }
 
 async function pemOf(key: CryptoKey): Promise<string> {

@@ -1,20 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { Domain } from "#core/domain.ts";
 import { VisitError } from "#crawler/net/errors.ts";
 import type { Resolve } from "#crawler/net/guard.ts";
-import { type Authority, type Certificate, createAuthority } from "./certificates.ts";
+import { type Certificate, createAuthority, type Flaw } from "./certificates.ts";
+import type { Oddity } from "./dns.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Host {
   handle: Handler;
-  /** "expired", for another name, from nobody we trust; a valid one when absent. */
-  certificate?: "expired" | "wrong-name" | "unknown-authority";
+  /** What is wrong with its certificate; it has a valid one when absent. */
+  certificate?: Flaw;
   /** What the name resolves to instead of the lab's own loopback address. */
   addresses?: string[];
+  /** What its name server does that others do not; seen only by those who ask a name server. */
+  name?: Oddity;
+  /** What comes over a connection instead of TLS. Only for a host at the lab's own address. */
+  bare?: (socket: Socket) => void;
+  /** Refuses to speak HTTP/1.1. */
+  onlyHttp2?: true;
 }
 
 /** A fediverse on loopback: any number of names behind one TLS server, each with an address of its own. */
@@ -22,21 +29,31 @@ export interface Lab {
   ca: string;
   port: number;
   resolve: Resolve;
-  /** Paths asked of each host, in order. */
-  asked: Map<Domain, string[]>;
+  /** Paths asked of each host, in order. Whatever was asked for stands here, also what is no host of the lab. */
+  asked: Map<string, string[]>;
+  /** How often each address was connected to. */
+  reached: Map<string, number>;
+  /** How many connections to an address are open. */
+  openTo(address: string): number;
   close(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
+/** On a server of few cores, keys and signatures are the dearest part of a large lab; so names share a certificate. */
+const NAMES_PER_CERTIFICATE = 100;
 
 export async function startLab(hosts: ReadonlyMap<Domain, Host>): Promise<Lab> {
   const authority = await createAuthority();
-  const contexts = await contextsOf(hosts, authority);
+  const contexts = await contextsOf(hosts, authority.issue);
   const addresses = new Map([...hosts].map(([name, host], index) => [name, host.addresses ?? [loopback(index)]]));
-  const asked = new Map<Domain, string[]>();
+  const asked: Lab["asked"] = new Map();
+  const reached: Lab["reached"] = new Map();
+  const open = new Map<Socket, string>();
   const [fallback] = contexts.values();
-  const server = createServer(
-    { SNICallback: (name, callback) => callback(null, contexts.get(name) ?? fallback) },
+  const tls = createTlsServer(
+    {
+      SNICallback: (name, callback) => callback(null, contexts.get(name) ?? fallback),
+      ALPNCallback: ({ servername, protocols }) => protocolOf(protocols, hosts.get(servername)),
+    },
     (request, response) => {
       const name = request.headers.host ?? "";
       asked.set(name, [...(asked.get(name) ?? []), request.url ?? ""]);
@@ -45,42 +62,70 @@ export async function startLab(hosts: ReadonlyMap<Domain, Host>): Promise<Lab> {
       else host.handle(request, response);
     },
   );
-  await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", 1024, resolve));
+  const bare = new Map(
+    [...hosts].flatMap(([name, host]) => (host.bare ? [[addresses.get(name)?.[0], host.bare]] : [])),
+  );
+  const front = createServer((socket) => {
+    const address = (socket.localAddress ?? "").replace(/^::ffff:/, "");
+    reached.set(address, (reached.get(address) ?? 0) + 1);
+    open.set(socket, address);
+    socket.on("error", () => {}).on("close", () => open.delete(socket));
+    const speak = bare.get(address);
+    if (speak === undefined) tls.emit("connection", socket);
+    else speak(socket);
+  });
+  await listen(front);
   return {
     ca: authority.ca,
-    port: (server.address() as AddressInfo).port,
+    port: (front.address() as AddressInfo).port,
     asked,
+    reached,
     async resolve(name) {
       const found = addresses.get(name);
       if (found === undefined) throw new VisitError("dns", `${name} does not resolve`);
       return found;
     },
+    openTo: (address) => [...open.values()].filter((one) => one === address).length,
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      for (const socket of open.keys()) socket.destroy();
+      await new Promise((resolve) => front.close(resolve));
     },
   };
 }
 
-async function contextsOf(hosts: ReadonlyMap<Domain, Host>, authority: Authority): Promise<Map<Domain, SecureContext>> {
-  const names = [...hosts].filter(([, { certificate }]) => certificate === undefined).map(([name]) => name);
+function protocolOf(offered: readonly string[], host: Host | undefined): string | undefined {
+  const spoken = host?.onlyHttp2 === true ? "h2" : "http/1.1";
+  return offered.includes(spoken) ? spoken : undefined;
+}
+
+/** On all addresses of this machine, IPv6 too where it has that. */
+async function listen(server: Server): Promise<void> {
+  const on = (address: string) =>
+    new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(0, address, 1024, () => {
+        server.off("error", reject);
+        resolve();
+      });
+    });
+  await on("::").catch(() => on("0.0.0.0"));
+}
+
+async function contextsOf(
+  hosts: ReadonlyMap<Domain, Host>,
+  issue: (names: readonly Domain[], flaw?: Flaw) => Promise<Certificate>,
+): Promise<Map<Domain, SecureContext>> {
   const contexts = new Map<Domain, SecureContext>();
-  const add = (domains: readonly Domain[], certificate: Certificate) => {
-    const context = createSecureContext(certificate);
-    for (const domain of domains) contexts.set(domain, context);
+  const add = async (names: readonly Domain[], flaw?: Flaw) => {
+    // The lowest level lets this side offer a weak key; it is the other side that must refuse it.
+    const ciphers = flaw === "weak-key" ? { ciphers: "DEFAULT:@SECLEVEL=0" } : {};
+    const context = createSecureContext({ ...(await issue(names, flaw)), ...ciphers });
+    for (const name of names) contexts.set(name, context);
   };
-  for (let index = 0; index < names.length; index += 100) {
-    const some = names.slice(index, index + 100);
-    add(some, await authority.issue(some));
+  const sound = [...hosts].filter(([, { certificate }]) => certificate === undefined).map(([name]) => name);
+  for (let index = 0; index < sound.length; index += NAMES_PER_CERTIFICATE) {
+    await add(sound.slice(index, index + NAMES_PER_CERTIFICATE));
   }
-  for (const [name, { certificate }] of hosts) {
-    if (certificate === "expired") {
-      const validity = { from: new Date(Date.now() - 9 * DAY_MS), to: new Date(Date.now() - 2 * DAY_MS) };
-      add([name], await authority.issue([name], validity));
-    }
-    if (certificate === "wrong-name") add([name], await authority.issue(["elsewhere.example.net"]));
-    if (certificate === "unknown-authority") add([name], await (await createAuthority()).issue([name]));
-  }
+  for (const [name, { certificate }] of hosts) if (certificate !== undefined) await add([name], certificate);
   return contexts;
 }
 

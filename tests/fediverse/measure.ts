@@ -38,8 +38,6 @@ async function measure(): Promise<void> {
   const lab = {
     ca,
     port,
-    asked: new Map(),
-    close: async () => {},
     resolve: async (name: string) => addressOf.get(name) ?? [],
   };
   const folder = mkdtempSync(join(tmpdir(), "rockpool-measure-"));
@@ -77,7 +75,7 @@ async function measure(): Promise<void> {
 }
 
 /** The requests of a visit and nothing else: one connection a host, four pages, bodies read. */
-async function bareLoop(lab: Lab, secureContext: SecureContext): Promise<void> {
+async function bareLoop(lab: Pick<Lab, "port" | "resolve">, secureContext: SecureContext): Promise<void> {
   const limit = pLimit(CONCURRENCY);
   const paths = ["/robots.txt", "/.well-known/nodeinfo", "/nodeinfo/2.0", "/api/v2/instance"];
   await Promise.all(

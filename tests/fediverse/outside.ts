@@ -5,7 +5,7 @@ import type { Outside } from "#crawler/visit.ts";
 import type { Lab } from "./lab.ts";
 
 /** What a crawler needs of the world, in a lab. */
-export function outsideOf(lab: Lab, limits: Partial<Limits> = {}): Outside {
+export function outsideOf(lab: Pick<Lab, "ca" | "port" | "resolve">, limits: Partial<Limits> = {}): Outside {
   return {
     resolve: lab.resolve,
     allowPrivateNetwork: true,
