@@ -1,8 +1,15 @@
+import type { Details } from "#core/details.ts";
+import type { Domain } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
 import { programOf } from "#core/software.ts";
 import { proseText } from "#core/text.ts";
 import { federationIsLimited } from "./judge/consent.ts";
+import { guardedUrl } from "./net/guard.ts";
+import { isSameParty } from "./net/names.ts";
 import type { NodeInfo } from "./nodeinfo.ts";
+
+/** What an instance tells beyond the facts that picks need; a reader fills in what its program has. */
+export type DetailClaims = Omit<Details, "domain" | "readAt" | "topicWords">;
 
 /** What an instance says about itself, in our words; null where it does not say. Nothing here is believed yet. */
 export interface Claims
@@ -11,6 +18,7 @@ export interface Claims
     | "title"
     | "description"
     | "languages"
+    | "topics"
     | "registrations"
     | "signUpUrl"
     | "minimumAge"
@@ -23,6 +31,7 @@ export interface Claims
     | "accounts"
     | "posts"
   > {
+  details: DetailClaims;
   comments: number | null;
   /** Host name it says it is. */
   host: string | null;
@@ -42,6 +51,17 @@ const FALSE_MEANS_INVITE = new Set([
 /** Programs whose `openRegistrations: false` also stands where one gets in by application, or whatever was chosen. */
 const FALSE_MEANS_LITTLE = new Set(["pixelfed", "nodebb", "hubzilla", "iceshrimp.net", "wafrn"]);
 
+const NO_DETAILS: DetailClaims = {
+  about: null,
+  rules: [],
+  termsUrl: null,
+  privacyUrl: null,
+  postLength: null,
+  uploadMegabytes: null,
+  storageMegabytes: null,
+  staff: null,
+};
+
 /** What NodeInfo alone tells; readers of programs put more on top. */
 export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
   const { title, description, accounts, posts, comments, host } = nodeinfo;
@@ -50,6 +70,7 @@ export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
     title,
     description,
     languages: [],
+    topics: [],
     registrations: registrationsOf(nodeinfo),
     signUpUrl: null,
     minimumAge: null,
@@ -61,9 +82,28 @@ export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
     halfYearActiveUsers,
     accounts,
     posts,
+    details: NO_DETAILS,
     comments,
     host,
   };
+}
+
+/** The longest address of a page that is kept; core/instance.ts and core/details.ts. */
+const MAX_URL_LENGTH = 500;
+
+/**
+ * The address of a page, or null where it is none or not on the instance's own registrable domain: a sign-up elsewhere
+ * is not what we recommend, and no link of ours leads where a server chose to point it.
+ * @param url absolute, or a path on the instance
+ */
+export function ownPageOf(url: string | null, domain: Domain): string | null {
+  if (url === null || url === "") return null;
+  try {
+    const { hostname, href } = guardedUrl(url, new URL(`https://${domain}/`));
+    return isSameParty(hostname, domain) && href.length <= MAX_URL_LENGTH ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

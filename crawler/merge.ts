@@ -1,5 +1,11 @@
+import type { Details } from "#core/details.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
+import { believedSize } from "#core/size.ts";
 import { REFUSALS } from "#core/visit.ts";
+import type { DetailClaims } from "./claims.ts";
+import { judgeLanguages } from "./judge/language.ts";
+import type { SelfDescription } from "./judge/self-description.ts";
+import { judgeTopics } from "./judge/topics.ts";
 import { hasRefused } from "./refused.ts";
 import { type Standing, standingAfterFailure } from "./schedule.ts";
 import type { Facts, Visit } from "./visit.ts";
@@ -7,12 +13,23 @@ import type { Facts, Visit } from "./visit.ts";
 /** A name that never answered as a fediverse server has no program; its row only says that it refused. */
 const UNKNOWN_SOFTWARE = "unknown";
 
+/** So many figures are kept for the floor. DESIGN 4: the lowest of three visits. */
+const RECENT_FIGURES = 3;
+
 /** A visit that is over. */
 export type FinishedVisit = Exclude<Visit, { outcome: "paused" }>;
+type SuccessfulVisit = FinishedVisit & { outcome: "ok" };
 
-export interface Merged {
-  /** The row to keep; null where there is nothing to say about the name. */
+/** What is kept about a name before a visit. */
+export interface Known {
   instance: Instance | null;
+  details: Details | null;
+}
+
+export interface Merged extends Known {
+  /** The rows to keep; null where there is nothing to say about the name. */
+  instance: Instance | null;
+  details: Details | null;
   standing: Standing;
   /** The instance asked to be left alone, so its history goes too. */
   isErased: boolean;
@@ -22,11 +39,16 @@ export interface Merged {
  * What we know after a visit: a success brings new facts, a failure keeps the old ones with their age, a refusal erases
  * them all. A name that failed without ever having answered gets no row.
  */
-export function mergeVisit(known: Instance | null, visit: FinishedVisit, failuresBefore: number, now: Date): Merged {
+export function mergeVisit(
+  { instance: known, details }: Known,
+  visit: FinishedVisit,
+  failuresBefore: number,
+  now: Date,
+): Merged {
   const { domain, visitedAt } = visit;
   if (visit.outcome === "ok") {
-    const instance = withFacts(known ?? blankInstance(domain, visit.facts.software, visitedAt), visit);
-    return { instance, standing: { state: "alive", failures: 0 }, isErased: false };
+    const before = known ?? blankInstance(domain, visit.facts.software, visitedAt);
+    return { ...afterSuccess(before, details, visit), standing: { state: "alive", failures: 0 }, isErased: false };
   }
   const { failure } = visit;
   const lastSign = known?.lastSeenAt ?? known?.addedAt ?? visitedAt;
@@ -34,30 +56,29 @@ export function mergeVisit(known: Instance | null, visit: FinishedVisit, failure
   const failed = { ...standing, failure, lastVisitAt: visitedAt };
   if (REFUSALS.has(failure)) {
     const addedAt = known?.addedAt ?? visitedAt;
-    return { instance: { ...blankInstance(domain, UNKNOWN_SOFTWARE, addedAt), ...failed }, standing, isErased: true };
+    const instance = { ...blankInstance(domain, UNKNOWN_SOFTWARE, addedAt), ...failed };
+    return { instance, details: null, standing, isErased: true };
   }
   // A refusal stands while its robots.txt cannot be read.
   if (known !== null && hasRefused(known)) {
     const kept = { state: known.state, failures: 0 };
-    return { instance: { ...known, lastVisitAt: visitedAt }, standing: kept, isErased: false };
+    return { instance: { ...known, lastVisitAt: visitedAt }, details, standing: kept, isErased: false };
   }
-  return { instance: known === null ? null : { ...known, ...failed }, standing, isErased: false };
+  return { instance: known === null ? null : { ...known, ...failed }, details, standing, isErased: false };
 }
 
-function withFacts(known: Instance, visit: FinishedVisit & { outcome: "ok" }): Instance {
-  const { facts, isPartial, visitedAt } = visit;
+function afterSuccess(known: Instance, knownDetails: Details | null, visit: SuccessfulVisit) {
+  const { facts: told, isPartial, visitedAt, domain } = visit;
+  const { languages, topics, ...facts } = isPartial ? withoutGaps(told, known) : told;
   const today = visitedAt.slice(0, 10);
   const hasCounts = [facts.monthlyActiveUsers, facts.accounts, facts.weeklyActiveUsers, facts.dailyActiveUsers].some(
     (count) => count !== null,
   );
-  const hasNewLanguages = facts.languages.length > 0;
-  return {
+  const seen: Instance = {
     ...known,
-    ...(isPartial ? withoutGaps(facts, known) : facts),
-    // What a person once set or we recognised stays while the server itself declares nothing.
-    languages: hasNewLanguages ? facts.languages : known.languages,
-    languagesBasis: hasNewLanguages ? "declared" : known.languagesBasis,
+    ...facts,
     countsAt: hasCounts ? visitedAt : null,
+    hostingNetwork: visit.hostingNetwork,
     since: known.since !== null && known.since < today ? known.since : today,
     lastSeenAt: visitedAt,
     lastVisitAt: visitedAt,
@@ -65,6 +86,72 @@ function withFacts(known: Instance, visit: FinishedVisit & { outcome: "ok" }): I
     failures: 0,
     failure: null,
   };
+  const details: Details = {
+    domain,
+    readAt: visit.isThorough && !isPartial ? visitedAt : (knownDetails?.readAt ?? visitedAt),
+    topicWords: knownDetails?.topicWords ?? {},
+    ...detailsAfter(visit, knownDetails),
+  };
+  const instance = { ...seen, recentActivePeople: recentFigures(seen, known) };
+  const isToldAnew = visit.isThorough || known.title !== seen.title || known.description !== seen.description;
+  if (!isToldAnew) return { instance, details };
+  return judged(instance, details, { languages, topics });
+}
+
+/** What it speaks and what it is about: as declared, else as somebody once set, else as its own words tell. */
+function judged(instance: Instance, details: Details, declared: Pick<Facts, "languages" | "topics">) {
+  const { domain, title, description } = instance;
+  const words = { domain, title, description, about: details.about, rules: details.rules };
+  const { topicWords, ...topics } = topicsAfter(instance, words, declared.topics);
+  const languages = languagesAfter(instance, words, declared.languages);
+  return { instance: { ...instance, ...languages, ...topics }, details: { ...details, topicWords } };
+}
+
+function languagesAfter(
+  { languages, languagesBasis }: Instance,
+  words: SelfDescription,
+  declared: readonly string[],
+): Pick<Instance, "languages" | "languagesBasis"> {
+  const found = judgeLanguages({ ...words, declared });
+  if (found === null || (found.basis === "detected" && isSet(languagesBasis))) return { languages, languagesBasis };
+  return { languages: found.languages, languagesBasis: found.basis };
+}
+
+function topicsAfter(
+  { topics, topicsBasis }: Instance,
+  words: SelfDescription,
+  declared: readonly string[],
+): Pick<Instance, "topics" | "topicsBasis"> & Pick<Details, "topicWords"> {
+  if (declared.length > 0) return { topics: [...declared], topicsBasis: "declared", topicWords: {} };
+  if (isSet(topicsBasis)) return { topics, topicsBasis, topicWords: {} };
+  const found = judgeTopics(words);
+  return {
+    topics: found.map(({ topic }) => topic),
+    topicsBasis: found.length > 0 ? "detected" : null,
+    topicWords: Object.fromEntries(found.map(({ topic, words }) => [topic, words])),
+  };
+}
+
+/** Whether a person set it, so that our own guess does not replace it. */
+function isSet(basis: Instance["languagesBasis"]): boolean {
+  return basis === "admin" || basis === "declared";
+}
+
+function recentFigures(seen: Instance, known: Instance): number[] {
+  const size = believedSize(seen);
+  return size === null
+    ? known.recentActivePeople
+    : [size.activePeople, ...known.recentActivePeople].slice(0, RECENT_FIGURES);
+}
+
+/** A daily visit asks for less, and a partial one got less: what is missing in them stays as it was. */
+function detailsAfter({ details, isThorough, isPartial }: SuccessfulVisit, known: Details | null): DetailClaims {
+  if (known === null || (isThorough && !isPartial)) return details;
+  const told = Object.entries(details).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  const { domain: _domain, readAt: _readAt, topicWords: _topicWords, ...before } = known;
+  return { ...before, ...Object.fromEntries(told) };
 }
 
 /** The facts, with what is missing in them as it was known; only while the program stayed the same. */

@@ -23,8 +23,8 @@ export interface NodeInfo {
   host: string | null;
 }
 
-/** Asks for a JSON document under the rules of a visit. */
-export type GetJson = (url: string | URL) => Promise<unknown>;
+/** Asks for a JSON document under the rules of a visit; `post` is sent as JSON where a program answers only that. */
+export type GetJson = (url: string | URL, options?: { post?: unknown }) => Promise<unknown>;
 
 /** Best first. 2.2 comes third: only its draft exists, and few write it well. */
 const VERSIONS = ["2.1", "2.0", "2.2", "1.1", "1.0"];

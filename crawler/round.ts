@@ -12,6 +12,7 @@ import { isPublicAddress } from "./net/guard.ts";
 import { DailyQuota } from "./quota.ts";
 import { hasRefused } from "./refused.ts";
 import { saveVisit, URGENT } from "./save.ts";
+import { isThoroughDue } from "./schedule.ts";
 import { AddressSlots } from "./slots.ts";
 import { AbandonedError, type Outside, visit } from "./visit.ts";
 
@@ -191,6 +192,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
       }
       const known = await store.instances.get(domain);
       const refusal = known !== null && hasRefused(known) && !isAsked ? known.failure : null;
+      const isThorough = isAsked || isThoroughDue(await store.details.get(domain), outside.now());
       const progress = unfinished.get(domain) ?? newProgress();
       unfinished.delete(domain);
       let isCounted = progress.requests > 0;
@@ -214,7 +216,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
         const result = await visit(
           domain,
           { ...outside, hold, signal: abandon.signal },
-          { progress, refusal, trace: (step) => trace?.(domain, step) },
+          { progress, refusal, isThorough, trace: (step) => trace?.(domain, step) },
         );
         if (result.outcome !== "paused") {
           await settle(connectivity.take(result, { entry, visit: result }));

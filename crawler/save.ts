@@ -22,9 +22,16 @@ export async function saveVisit(store: Store, lease: Lease, visit: FinishedVisit
   const { domain } = visit;
   return store.transaction(async (store) => {
     const known = await store.instances.get(domain);
-    const merged = mergeVisit(known, visit, lease.failures, now);
+    const merged = mergeVisit(
+      { instance: known, details: await store.details.get(domain) },
+      visit,
+      lease.failures,
+      now,
+    );
     if (merged.isErased) await store.visits.remove(domain);
     else await store.visits.add(recordOf(visit));
+    if (merged.details === null) await store.details.remove(domain);
+    else if (visit.outcome === "ok") await store.details.put(merged.details);
     if (merged.instance !== null) {
       const highest = merged.isErased ? NO_HIGHEST : await highestOf(merged.instance, store, now);
       await store.instances.put([{ ...merged.instance, ...highest }]);

@@ -1,3 +1,4 @@
+import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
 import type { Instance, State } from "#core/instance.ts";
 import { fnv1a } from "#core/random.ts";
@@ -49,6 +50,14 @@ export function nextVisitAt(
 ): Date {
   const interval = intervalOf(state, failures) * jitter(domain, now);
   return new Date(now.getTime() + Math.max(interval, Math.min(retryAfterMs ?? 0, RESTING_MS)));
+}
+
+/** How often an instance is asked for all it tells, not only for its daily figures. */
+const THOROUGH_MS = 7 * DAY_MS;
+
+/** Whether the next visit should ask for everything: the first one, and then one a week. */
+export function isThoroughDue(details: Pick<Details, "readAt"> | null, now: Date): boolean {
+  return details === null || now.getTime() - Date.parse(details.readAt) >= THOROUGH_MS;
 }
 
 function intervalOf(state: Instance["state"], failures: number): number {

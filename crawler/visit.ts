@@ -1,7 +1,8 @@
 import type { Domain } from "#core/domain.ts";
 import type { Doubt } from "#core/doubts.ts";
 import type { Failure } from "#core/visit.ts";
-import { type Claims, claimsOfNodeInfo, ownText } from "./claims.ts";
+import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./claims.ts";
+import { hostingNetworkOf } from "./hosting.ts";
 import { checkConsent } from "./judge/consent.ts";
 import { judgeCounts } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
@@ -12,6 +13,7 @@ import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
 import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
 import { readerOf } from "./software/index.ts";
+import type { Asked } from "./software/reader.ts";
 
 /** The longest Crawl-delay that a visit of few requests can keep within a day. */
 const LONGEST_DELAY_MS = 3_600_000;
@@ -25,8 +27,8 @@ export interface Outside extends Network {
   signal?: AbortSignal;
 }
 
-/** What is known of an instance after a visit that succeeded. */
-export interface Facts extends Omit<Claims, "comments" | "host"> {
+/** What is known of an instance after a visit that succeeded. Its languages and topics are the ones it declares. */
+export interface Facts extends Omit<Claims, "details" | "comments" | "host"> {
   software: string;
   version: string | null;
   doubts: Doubt[];
@@ -42,6 +44,11 @@ export type Visit =
   | (Visited & {
       outcome: "ok";
       facts: Facts;
+      details: DetailClaims;
+      /** /24 or /48 of the address it was reached at. */
+      hostingNetwork: string | null;
+      /** It was asked for everything, not only for the daily figures. */
+      isThorough: boolean;
       /** The program's API could not be read this time, or not in full, so what only it tells is missing. */
       isPartial: boolean;
       /** How long the server asks us to wait, in milliseconds; null when it does not. */
@@ -66,6 +73,8 @@ export interface VisitOptions {
   progress?: Progress;
   /** Why the instance was refused before: then only robots.txt is asked, and more only where it was robots.txt's no. */
   refusal?: Failure | null;
+  /** Whether to ask for everything, as once a week. */
+  isThorough?: boolean;
   /** Told each step in a few words. */
   trace?: (step: string) => void;
 }
@@ -76,7 +85,7 @@ export interface VisitOptions {
  * Resolves whatever the server does. Rejects only with AbandonedError, or when `outside.signal` aborts.
  */
 export async function visit(domain: Domain, outside: Outside, options: VisitOptions = {}): Promise<Visit> {
-  const { progress = newProgress(), refusal = null, trace = () => {} } = options;
+  const { progress = newProgress(), refusal = null, isThorough = true, trace = () => {} } = options;
   let startedAt = outside.now();
   const visited = (): Visited => ({
     domain,
@@ -88,9 +97,9 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
     trace(`resolves to ${addresses.join(", ")}`);
     const understood = await outside.hold(addresses, () => {
       startedAt = outside.now();
-      return ask(domain, addresses, outside, { progress, refusal, trace });
+      return ask(domain, addresses, outside, { progress, refusal, isThorough, trace });
     });
-    return { outcome: "ok", ...visited(), ...understood };
+    return { outcome: "ok", ...visited(), ...understood, hostingNetwork: hostingNetworkOf(addresses), isThorough };
   } catch (error) {
     if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
     if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
@@ -100,15 +109,18 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
 }
 
 /** What a visit that succeeded brings. */
-type Understood = Pick<Visit & { outcome: "ok" }, "facts" | "isPartial" | "retryAfterMs">;
+type Understood = Pick<Visit & { outcome: "ok" }, "facts" | "details" | "isPartial" | "retryAfterMs">;
 
 async function ask(
   domain: Domain,
   addresses: readonly string[],
   outside: Outside,
-  { progress, refusal, trace }: Required<VisitOptions>,
+  { progress, refusal, isThorough, trace }: Required<VisitOptions>,
 ): Promise<Understood> {
-  const client = openClient(domain, addresses, outside, progress, outside.signal);
+  const { limits } = outside;
+  const maxRequests = limits.maxRequests + (isThorough ? limits.moreRequests : 0);
+  const network = { ...outside, limits: { ...limits, maxRequests } };
+  const client = openClient(domain, addresses, network, progress, outside.signal);
   const now = outside.now();
   let delayMs = 0;
 
@@ -124,8 +136,8 @@ async function ask(
     }
   }
 
-  const getJson: GetJson = async (url) => {
-    const answer = await client.get(url, { check });
+  const getJson: GetJson = async (url, options) => {
+    const answer = await client.get(url, { check, ...options });
     const document = jsonOf(answer);
     if (asksNotToIndex(answer)) throw new VisitError("private", `${answer.url.href} asks not to be indexed`);
     trace(`${answer.url.href} answered ${answer.status}, ${answer.body.length} characters`);
@@ -142,11 +154,11 @@ async function ask(
     trace(`NodeInfo: ${nodeinfo.software} ${nodeinfo.softwareVersion ?? "of unknown version"}`);
     checkConsent(nodeinfo);
     checkIdentity(domain, nodeinfo.host);
-    const { claims, trouble } = await claimsOf(domain, nodeinfo, getJson, trace);
+    const { claims, trouble } = await claimsOf({ domain, nodeinfo, isThorough, getJson }, trace);
     checkIdentity(domain, claims.host);
     const facts = factsOf(domain, nodeinfo, claims);
     trace(`understood: ${JSON.stringify(facts)}`);
-    return { facts, isPartial: trouble !== null, retryAfterMs: waitAskedBy(trouble) };
+    return { facts, details: claims.details, isPartial: trouble !== null, retryAfterMs: waitAskedBy(trouble) };
   } finally {
     await client.close();
   }
@@ -157,11 +169,10 @@ async function ask(
  * @returns trouble: what kept us from all of it this time; null where what is missing is meant to be
  */
 async function claimsOf(
-  domain: Domain,
-  nodeinfo: NodeInfo,
-  getJson: GetJson,
+  asked: Pick<Asked, "domain" | "nodeinfo" | "isThorough" | "getJson">,
   trace: (step: string) => void,
 ): Promise<{ claims: Claims; trouble: unknown }> {
+  const { nodeinfo, getJson } = asked;
   const base = claimsOfNodeInfo(nodeinfo);
   let trouble: unknown = null;
 
@@ -171,17 +182,17 @@ async function claimsOf(
     trace(`the program's API: ${error instanceof Error ? error.message : String(error)}`);
     if (!isMeant(error)) trouble = error;
   }
-  const getOptionalJson: GetJson = async (url) => {
+  const getOptionalJson: GetJson = async (url, options) => {
     if (trouble !== null) return null;
     try {
-      return await getJson(url);
+      return await getJson(url, options);
     } catch (error) {
       pass(error);
       return null;
     }
   };
   try {
-    const claims = await readerOf(nodeinfo.software).claims({ domain, nodeinfo, base, getJson, getOptionalJson });
+    const claims = await readerOf(nodeinfo.software).claims({ ...asked, base, getOptionalJson });
     return { claims, trouble };
   } catch (error) {
     pass(error);
@@ -195,7 +206,7 @@ function waitAskedBy(error: unknown): number | null {
 
 /** What we keep of it: our own words, counts without stand-ins, and why they may be wrong. */
 export function factsOf(domain: Domain, nodeinfo: NodeInfo, claimed: Claims): Facts {
-  const { host: _host, comments: _comments, ...claims } = claimed;
+  const { host: _host, comments: _comments, details: _details, ...claims } = claimed;
   const { software, softwareVersion } = nodeinfo;
   const { counts, doubts } = judgeCounts(claimed, software);
   return {

@@ -18,8 +18,10 @@ export interface Limits {
   /** Of one body, compressed or not. */
   maxBodyBytes: number;
   maxRedirects: number;
-  /** Requests in a visit, redirects and robots.txt counted. */
+  /** Requests in a daily visit, redirects and robots.txt counted. */
   maxRequests: number;
+  /** So many more in a thorough one, which is weekly. */
+  moreRequests: number;
 }
 
 /** DESIGN 6; a megabyte is ten times the longest instance document seen. */
@@ -31,6 +33,7 @@ export const DAILY_LIMITS: Limits = {
   maxBodyBytes: 1_000_000,
   maxRedirects: 5,
   maxRequests: 6,
+  moreRequests: 4,
 };
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

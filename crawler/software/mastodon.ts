@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
-import type { Claims } from "../claims.ts";
+import { type Claims, ownPageOf } from "../claims.ts";
 import { HttpError, VisitError } from "../net/errors.ts";
-import { guardedUrl } from "../net/guard.ts";
-import { isSameParty } from "../net/names.ts";
 import { hostOf } from "../nodeinfo.ts";
 import { count, fields, flag, prose, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
-
-/** The longest address of a sign-up page that is kept; core/instance.ts. */
-const MAX_URL_LENGTH = 500;
 
 const InstanceV2 = fields({
   domain: text(300),
@@ -22,7 +17,7 @@ const InstanceV2 = fields({
     enabled: flag,
     approval_required: flag,
     min_age: count,
-    url: z.string().max(MAX_URL_LENGTH).nullable().catch(null),
+    url: z.string().nullable().catch(null),
   }),
 });
 
@@ -65,7 +60,7 @@ export function claimsOfV2(document: unknown, { domain, base }: Known): Claims {
     description: instance.description ?? base.description,
     languages: declared(instance.languages),
     registrations: registrationsOf(registrations.enabled, registrations.approval_required) ?? base.registrations,
-    signUpUrl: signUpUrlOf(registrations.url, domain),
+    signUpUrl: ownPageOf(registrations.url, domain),
     minimumAge: registrations.min_age !== null && registrations.min_age <= 150 ? registrations.min_age : null,
     isFederationLimited: configuration.limited_federation ?? base.isFederationLimited,
     // The same figure as NodeInfo's, except that it is 0 in limited federation mode.
@@ -106,14 +101,4 @@ function registrationsOf(
 function declared(tags: readonly string[]): string[] {
   const languages = languagesOf(tags);
   return languages.length === 1 && languages[0] === "en" ? [] : languages;
-}
-
-/** Only on the instance's own registrable domain: a sign-up elsewhere is not what we recommend. */
-function signUpUrlOf(url: string | null, domain: string): string | null {
-  try {
-    const { hostname, href } = guardedUrl(url ?? "");
-    return isSameParty(hostname, domain) && href.length <= MAX_URL_LENGTH ? href : null;
-  } catch {
-    return null;
-  }
 }

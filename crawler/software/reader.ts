@@ -8,6 +8,11 @@ export interface Asked {
   nodeinfo: NodeInfo;
   /** What NodeInfo alone tells; what the program does not tell better stays. */
   base: Claims;
+  /**
+   * Whether this is the weekly visit that may ask for more than the daily figures: the long text, the rules, the names
+   * of other instances.
+   */
+  isThorough: boolean;
   getJson: GetJson;
   /**
    * For a document the claims can do without: null where the server does not give it. Null also where it only cannot be
@@ -25,4 +30,9 @@ export interface Reader {
   software: readonly string[];
   /** Rejects where the program's API cannot be read; NodeInfo's claims then stand alone. */
   claims(asked: Asked): Promise<Claims>;
+  /**
+   * Names of other instances that it publishes, as it sends them; asked on thorough visits only. Absent where the program
+   * publishes none. Rejects where the list cannot be read.
+   */
+  peers?(asked: Asked): Promise<unknown[]>;
 }

@@ -71,10 +71,10 @@ const AGAINST: Readonly<Record<Ineligibility, (judged: Judged) => boolean>> = {
   stale: ({ instance, now }) =>
     instance.lastSeenAt !== null && now.getTime() - Date.parse(instance.lastSeenAt) > FRESH_DAYS * DAY_MS,
   oversized: ({ isOversized }) => isOversized,
-  "below-floor": ({ program, size, listing }) =>
+  "below-floor": ({ instance, program, size, listing }) =>
     size !== null &&
     program !== undefined &&
-    size.activePeople < floorOf(program.kind) &&
+    Math.min(size.activePeople, ...instance.recentActivePeople) < floorOf(program.kind) &&
     !(listing?.welcomesBelowFloor ?? false),
   "size-doubted": ({ instance }) => instance.doubts.length > 0,
   "size-unknown": ({ instance, size }) => size === null && instance.doubts.length === 0,

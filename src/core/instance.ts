@@ -71,10 +71,18 @@ export const Instance = z.object({
   highestMonthlyActiveUsers: Count,
   /** When that figure was told to whom we have it from; null where it was told to us, so that our visits say when. */
   highestImportedAt: z.iso.datetime().nullable(),
+  /**
+   * What was believed of its active people at the last visits that told a figure, the newest first; the floor looks at
+   * the lowest, so that one good day opens no door. Empty before the first visit.
+   */
+  recentActivePeople: z.array(z.int().nonnegative()).max(3),
   /** Why the counts are not believed (codes of doubts.ts); empty when they are. */
   doubts: z.array(z.string().max(40)).max(10),
   /** When it grew beyond what we suggest; null while it is not oversized. Kept, because leaving has lower limits. */
   oversizedSince: z.iso.datetime().nullable(),
+
+  /** Network of the addresses it answers from, a /24 or /48 prefix: neighbours there often share an owner. Not published. */
+  hostingNetwork: z.string().max(50).nullable(),
 
   /** The earliest day we have evidence that it ran; it may well be older. */
   since: z.iso.date().nullable(),
@@ -118,8 +126,10 @@ export function blankInstance(domain: Domain, software: string, addedAt: string)
     countsAt: null,
     highestMonthlyActiveUsers: null,
     highestImportedAt: null,
+    recentActivePeople: [],
     doubts: [],
     oversizedSince: null,
+    hostingNetwork: null,
     since: null,
     addedAt,
     lastSeenAt: null,

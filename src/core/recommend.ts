@@ -64,6 +64,8 @@ export class Candidates {
   readonly registrations: Column;
   /** A number for each registrable domain. */
   readonly sites: Uint32Array;
+  /** A number for each hosting network; those that are not known have one of their own. */
+  readonly networks: Uint32Array;
   readonly weights: Float64Array;
   readonly hashes: Uint32Array;
   readonly adult: Uint8Array;
@@ -78,8 +80,8 @@ export class Candidates {
     this.languages = columnOf(entries, (entry) => entry.languages);
     this.topics = columnOf(entries, (entry) => entry.topics);
     this.registrations = columnOf(entries, (entry) => [entry.instance.registrations]);
-    const sites = new Map([...new Set(entries.map(({ site }) => site))].map((site, number) => [site, number]));
-    this.sites = Uint32Array.from(entries, ({ site }) => sites.get(site) ?? 0);
+    this.sites = numbered(entries, ({ site }) => site);
+    this.networks = numbered(entries, ({ instance }) => instance.hostingNetwork ?? instance.domain);
     this.weights = Float64Array.from(entries, (entry) => entry.weight);
     this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
     this.adult = Uint8Array.from(entries, (entry) => (entry.isAdult ? 1 : 0));
@@ -92,6 +94,17 @@ export class Candidates {
   }
 }
 
+/** A number for each value, the same for equal ones. */
+function numbered(entries: readonly Entry[], keyOf: (entry: Entry) => string): Uint32Array {
+  const numbers = new Map<string, number>();
+  return Uint32Array.from(entries, (entry) => {
+    const value = keyOf(entry);
+    const number = numbers.get(value) ?? numbers.size;
+    numbers.set(value, number);
+    return number;
+  });
+}
+
 /** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
 export const MAX_MEDIANS = 4;
 /** Below the first tier a topic or sign-up that fits after all still counts, but no longer decides. */
@@ -101,7 +114,7 @@ const RELAXED_FACTOR = 0.25;
  * Recommends small instances for a question: weighted sampling without replacement, tier by tier.
  *
  * Each candidate draws `−ln(u) / weight` with u from the seed and its own hash, and the smallest come first. Same
- * candidates, moment and seed, same picks. One per registrable domain where enough fit; where one of the fitting lets
+ * candidates, moment and seed, same picks. One per registrable domain and hosting network where enough fit; where one of the fitting lets
  * people in at once, at least one of the picks does.
  */
 export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
@@ -249,24 +262,40 @@ class Draw {
   }
 }
 
-/** Adds the first of a draw until there are `count`, one per registrable domain where enough fit. */
-function spread({ sites }: Candidates, draw: Draw, count: number, drawn: number[]): void {
+/** Adds the first of a draw until there are `count`, one per registrable domain and hosting network where enough fit. */
+function spread(candidates: Candidates, draw: Draw, count: number, drawn: number[]): void {
   while (drawn.length < count) {
-    const taken = new Set(drawn.map((position) => sites[position]));
-    const next =
-      draw.first((position) => !taken.has(sites[position])) ?? draw.first((position) => !drawn.includes(position));
+    const next = firstApart(candidates, draw, drawn, (position) => !drawn.includes(position));
     if (next === undefined) return;
     drawn.push(next);
   }
 }
 
+/** The first acceptable of a draw that shares neither owner nor hosting network with those drawn, if any; else one that shares less. */
+function firstApart(
+  { sites, networks }: Candidates,
+  draw: Draw,
+  drawn: readonly number[],
+  accepts: (position: number) => boolean,
+): number | undefined {
+  const isOfAnother = (numbers: Uint32Array) => (position: number) =>
+    drawn.every((other) => numbers[other] !== numbers[position]);
+  const isOfAnotherOwner = isOfAnother(sites);
+  const isElsewhere = isOfAnother(networks);
+  return (
+    draw.first((position) => accepts(position) && isOfAnotherOwner(position) && isElsewhere(position)) ??
+    draw.first((position) => accepts(position) && isOfAnotherOwner(position)) ??
+    draw.first(accepts)
+  );
+}
+
 /** Where no pick lets people in at once, the last gives its place to the first in its tier or a better one that does. */
-function letOneIn({ entries, sites }: Candidates, question: Question, draws: readonly Draw[], drawn: number[]): void {
-  const isOpen = (position: number) => entries[position]?.instance.registrations === "open";
+function letOneIn(candidates: Candidates, question: Question, draws: readonly Draw[], drawn: number[]): void {
+  const isOpen = (position: number) => candidates.entries[position]?.instance.registrations === "open";
   if (drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
-  const taken = new Set(drawn.slice(0, -1).map((position) => sites[position]));
+  const others = drawn.slice(0, -1);
   for (const draw of draws) {
-    const open = draw.first((position) => isOpen(position) && !taken.has(sites[position])) ?? draw.first(isOpen);
+    const open = firstApart(candidates, draw, others, isOpen);
     if (open === undefined) continue;
     drawn[drawn.length - 1] = open;
     return;

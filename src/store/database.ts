@@ -8,7 +8,7 @@ export interface Database {
   readonly dialect: "sqlite" | "postgres";
 }
 
-/** Most rows per statement: at 32 columns 16,000 values, half of what SQLite binds at once (32,766). */
+/** Most rows per statement: at 34 columns 17,000 values, half of what SQLite binds at once (32,766). */
 const ROWS_PER_STATEMENT = 500;
 
 /** Runs all of `work` or nothing of it; joins the transaction that is open already. */

@@ -113,8 +113,10 @@ function rowOf(instance: Instance): InstanceRow {
     counts_at: instance.countsAt,
     highest_monthly_active_users: instance.highestMonthlyActiveUsers,
     highest_imported_at: instance.highestImportedAt,
+    recent_active_people: JSON.stringify(instance.recentActivePeople),
     doubts: JSON.stringify(instance.doubts),
     oversized_since: instance.oversizedSince,
+    hosting_network: instance.hostingNetwork,
     since: instance.since,
     added_at: instance.addedAt,
     last_seen_at: instance.lastSeenAt,
@@ -151,8 +153,10 @@ function instanceOf(row: InstanceRow): Instance {
     countsAt: row.counts_at,
     highestMonthlyActiveUsers: row.highest_monthly_active_users,
     highestImportedAt: row.highest_imported_at,
+    recentActivePeople: listOf(row.recent_active_people),
     doubts: listOf(row.doubts),
     oversizedSince: row.oversized_since,
+    hostingNetwork: row.hosting_network,
     since: row.since,
     addedAt: row.added_at,
     lastSeenAt: row.last_seen_at,
@@ -163,8 +167,8 @@ function instanceOf(row: InstanceRow): Instance {
   };
 }
 
-function listOf(json: string): string[] {
-  return json === "[]" ? [] : (JSON.parse(json) as string[]);
+function listOf<Item>(json: string): Item[] {
+  return json === "[]" ? [] : (JSON.parse(json) as Item[]);
 }
 
 /** Every column but the key, as one upsert sets them. */
@@ -191,8 +195,10 @@ const COLUMNS = [
   "counts_at",
   "highest_monthly_active_users",
   "highest_imported_at",
+  "recent_active_people",
   "doubts",
   "oversized_since",
+  "hosting_network",
   "since",
   "added_at",
   "last_seen_at",

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { blocks } from "./blocks.ts";
 import { atomically, type Database } from "./database.ts";
+import { details } from "./details.ts";
 import { frontier } from "./frontier.ts";
 import { instances } from "./instances.ts";
 import { listings } from "./listings.ts";
@@ -66,6 +67,7 @@ function postgres(url: string): PostgresDialect {
 function storeOver(database: Database): Store {
   return {
     instances: instances(database),
+    details: details(database),
     visits: visits(database),
     frontier: frontier(database),
     networkDays: networkDays(database),

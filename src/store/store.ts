@@ -1,3 +1,4 @@
+import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
 import type { Listing } from "#core/listing.ts";
@@ -53,6 +54,11 @@ export interface Store {
     count(): Promise<number>;
     /** Those that asked to be left alone, of which only the name is kept. */
     erased(): Promise<Domain[]>;
+  };
+  details: {
+    get(domain: Domain): Promise<Details | null>;
+    put(details: Details): Promise<void>;
+    remove(domain: Domain): Promise<void>;
   };
   visits: {
     /** Keeps a visit; one with the same domain and instant is replaced. */

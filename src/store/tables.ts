@@ -24,8 +24,11 @@ export interface InstanceRow {
   counts_at: string | null;
   highest_monthly_active_users: number | null;
   highest_imported_at: string | null;
+  /** JSON array of numbers. */
+  recent_active_people: string;
   doubts: string;
   oversized_since: string | null;
+  hosting_network: string | null;
   since: string | null;
   added_at: string;
   last_seen_at: string | null;
@@ -33,6 +36,22 @@ export interface InstanceRow {
   state: string;
   failures: number;
   failure: string | null;
+}
+
+export interface DetailsRow {
+  domain: string;
+  read_at: string;
+  about: string | null;
+  /** JSON array of strings. */
+  rules: string;
+  terms_url: string | null;
+  privacy_url: string | null;
+  post_length: number | null;
+  upload_megabytes: number | null;
+  storage_megabytes: number | null;
+  staff: number | null;
+  /** JSON object: topic to words. */
+  topic_words: string;
 }
 
 export interface VisitRow {
@@ -109,6 +128,7 @@ export interface SchemaRow {
 
 export interface Tables {
   instances: InstanceRow;
+  details: DetailsRow;
   visits: VisitRow;
   history_days: HistoryDayRow;
   frontier: FrontierRow;

@@ -39,6 +39,7 @@ test.for<[Partial<Instance>, Ineligibility]>([
   [{ lastSeenAt: "2026-11-07T11:00:00.000Z" }, "stale"],
   [{ monthlyActiveUsers: 10_001, accounts: 20_000 }, "oversized"],
   [{ monthlyActiveUsers: 9 }, "below-floor"],
+  [{ monthlyActiveUsers: 400, recentActivePeople: [400, 9, 400] }, "below-floor"],
   [{ doubts: ["random-numbers"] }, "size-doubted"],
   [{ monthlyActiveUsers: null, accounts: null }, "size-unknown"],
   [{ monthlyActiveUsers: null, accounts: 2_001 }, "accounts-only"],

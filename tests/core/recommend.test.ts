@@ -232,6 +232,36 @@ test("one pick per registrable domain where enough fit, more where not", () => {
   expect(pick(farm, {}).picks).toHaveLength(3);
 });
 
+test("one pick per hosting network where enough fit, more where not", () => {
+  const farm = Array.from({ length: 40 }, (_, index) =>
+    entry(`s${index}-farm.org`, { hostingNetwork: "198.51.100.0/24" }),
+  );
+  const others = [entry("a-one.org", { hostingNetwork: "203.0.113.0/24" }), entry("b-two.org")];
+  for (let seed = 0; seed < 50; seed++) {
+    const networks = pick([...farm, ...others], {}, seed).picks.map(
+      ({ entry: picked }) => picked.instance.hostingNetwork,
+    );
+    expect(new Set(networks).size).toBe(3);
+  }
+  expect(pick(farm, {}).picks).toHaveLength(3);
+});
+
+test("the place kept for whoever lets people in at once goes to another network where one does", () => {
+  const closedNearby = Array.from({ length: 6 }, (_, index) =>
+    entry(`c${index}-pool.org`, { registrations: "approval", hostingNetwork: `203.0.${index}.0/24` }),
+  );
+  const openElsewhere = entry("z-open.org", { hostingNetwork: "198.51.100.0/24" });
+  const openBeside = closedNearby.map(({ instance: { hostingNetwork } }, index) =>
+    entry(`o${index}-pool.org`, { hostingNetwork, monthlyActiveUsers: 11 }),
+  );
+  for (let seed = 0; seed < 50; seed++) {
+    const { picks } = pick([...closedNearby, ...openBeside, openElsewhere], {}, seed);
+    const networks = picks.map(({ entry: picked }) => picked.instance.hostingNetwork);
+    expect(picks.some(({ entry: picked }) => picked.instance.registrations === "open")).toBe(true);
+    expect(new Set(networks).size).toBe(3);
+  }
+});
+
 test("an instance without room is not picked, and is counted as full", async () => {
   const names = ["a-one.org", "b-two.org"];
   const directory = await directoryOf(

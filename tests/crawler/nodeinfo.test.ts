@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Details } from "#core/details.ts";
 import { blankInstance, Instance } from "#core/instance.ts";
 import { claimsOfNodeInfo } from "#crawler/claims.ts";
 import { mergeVisit } from "#crawler/merge.ts";
@@ -266,11 +267,16 @@ test("whatever servers send, a row comes of it that can be kept, or a named reas
           visitedAt: "2026-11-01T00:00:00.000Z",
           durationMs: 1,
           facts,
+          details: claims.details,
+          hostingNetwork: null,
+          isThorough: true,
           isPartial: true,
           retryAfterMs: null,
         } as const;
         const known = blankInstance(domain, facts.software, "2026-10-01T00:00:00.000Z");
-        Instance.parse(mergeVisit(known, visit, 0, new Date(visit.visitedAt)).instance);
+        const merged = mergeVisit({ instance: known, details: null }, visit, 0, new Date(visit.visitedAt));
+        Instance.parse(merged.instance);
+        Details.parse(merged.details);
       }
     }),
     { numRuns: 500 },

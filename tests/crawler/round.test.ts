@@ -308,7 +308,7 @@ describe("without a contact", () => {
       names.map((domain, index) => entry(domain, { software: index < 60 ? "wordpress" : "mastodon" })),
     );
     // A public address that is never connected to: with no request allowed, each visit ends before the first.
-    const outside = { ...outsideOf(lab, { maxRequests: 0 }), resolve: async () => ["93.184.215.14"] };
+    const outside = { ...outsideOf(lab, { maxRequests: 0, moreRequests: 0 }), resolve: async () => ["93.184.215.14"] };
     const options = { isReachable: false, outside };
     expect(await crawler(options).round()).toMatchObject({ end: "daily-limit", visited: 50 });
     expect(await crawler(options).round()).toMatchObject({ end: "daily-limit", visited: 0 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Details } from "#core/details.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
 import type { Listing } from "#core/listing.ts";
 import type { NetworkDay, Totals } from "#core/network.ts";
@@ -362,6 +363,41 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.referrals.on("2026-11-22")).toEqual(new Map());
     });
 
+    test("details come back as they were put, the last ones count", async () => {
+      const plain: Details = {
+        domain: "m.example.org",
+        readAt: NOON.toISOString(),
+        about: null,
+        rules: [],
+        termsUrl: null,
+        privacyUrl: null,
+        postLength: null,
+        uploadMegabytes: null,
+        storageMegabytes: null,
+        staff: null,
+        topicWords: {},
+      };
+      const full: Details = {
+        ...plain,
+        about: "A long story.",
+        rules: ["Be kind.", "Say what you mean."],
+        termsUrl: "https://m.example.org/terms",
+        privacyUrl: "https://m.example.org/privacy",
+        postLength: 500,
+        uploadMegabytes: 16,
+        storageMegabytes: 2_000,
+        staff: 3,
+        topicWords: { photography: ["argentique"] },
+      };
+      expect(await store.details.get("m.example.org")).toBeNull();
+      await store.details.put(plain);
+      expect(await store.details.get("m.example.org")).toEqual(plain);
+      await store.details.put(full);
+      expect(await store.details.get("m.example.org")).toEqual(full);
+      await store.details.remove("m.example.org");
+      expect(await store.details.get("m.example.org")).toBeNull();
+    });
+
     test("blocks are kept with their reason", async () => {
       const block = { domain: "spam.example.org", reason: "farm of fresh domains", blockedAt: NOON.toISOString() };
       await store.blocks.put({ ...block, reason: "?" });
@@ -470,8 +506,10 @@ function fullInstance(domain: string): Instance {
     countsAt: "2026-07-22T00:00:00.000Z",
     highestMonthlyActiveUsers: 240,
     highestImportedAt: "2026-07-20T00:00:00.000Z",
+    recentActivePeople: [230, 9, 231],
     doubts: ["too-round"],
     oversizedSince: "2026-07-01T00:00:00.000Z",
+    hostingNetwork: "203.0.113.0/24",
     since: "2019-03-01",
     addedAt: "2026-07-01T00:00:00.000Z",
     lastSeenAt: "2026-07-22T00:00:00.000Z",

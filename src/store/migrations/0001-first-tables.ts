@@ -35,8 +35,10 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("counts_at", "text")
     .addColumn("highest_monthly_active_users", "integer")
     .addColumn("highest_imported_at", "text")
+    .addColumn("recent_active_people", "text", (column) => column.notNull())
     .addColumn("doubts", "text", (column) => column.notNull())
     .addColumn("oversized_since", "text")
+    .addColumn("hosting_network", "text")
     .addColumn("since", "text")
     .addColumn("added_at", "text", (column) => column.notNull())
     .addColumn("last_seen_at", "text")
@@ -46,6 +48,21 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     )
     .addColumn("failures", "integer", (column) => column.notNull())
     .addColumn("failure", "text")
+    .execute();
+
+  await schema
+    .createTable("details")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("read_at", "text", (column) => column.notNull())
+    .addColumn("about", "text")
+    .addColumn("rules", "text", (column) => column.notNull())
+    .addColumn("terms_url", "text")
+    .addColumn("privacy_url", "text")
+    .addColumn("post_length", "integer")
+    .addColumn("upload_megabytes", "integer")
+    .addColumn("storage_megabytes", "integer")
+    .addColumn("staff", "integer")
+    .addColumn("topic_words", "text", (column) => column.notNull())
     .execute();
 
   await schema

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { blankInstance, type Instance } from "#core/instance.ts";
+import { claimsOfNodeInfo } from "#crawler/claims.ts";
+import { hostingNetworkOf } from "#crawler/hosting.ts";
+import { type FinishedVisit, type Known, type Merged, mergeVisit } from "#crawler/merge.ts";
+import { parseNodeInfo } from "#crawler/nodeinfo.ts";
+import { factsOf } from "#crawler/visit.ts";
+
+const DOMAIN = "m.example.org";
+const NOTHING: Known = { instance: null, details: null };
+const day = (number: number) => new Date(Date.UTC(2026, 9, number));
+
+type Success = FinishedVisit & { outcome: "ok" };
+
+/** A visit that read these things of a Mastodon server. */
+function success(number: number, { facts = {}, details = {}, ...changes }: SuccessChanges = {}): Success {
+  const nodeinfo = parseNodeInfo({ software: { name: "mastodon" }, openRegistrations: true });
+  const claims = claimsOfNodeInfo(nodeinfo);
+  return {
+    outcome: "ok",
+    domain: DOMAIN,
+    visitedAt: day(number).toISOString(),
+    durationMs: 80,
+    facts: { ...factsOf(DOMAIN, nodeinfo, claims), ...facts },
+    details: { ...claims.details, ...details },
+    hostingNetwork: "203.0.113.0/24",
+    isThorough: true,
+    isPartial: false,
+    retryAfterMs: null,
+    ...changes,
+  };
+}
+type SuccessChanges = Partial<Omit<Success, "facts" | "details">> & {
+  facts?: Partial<Success["facts"]>;
+  details?: Partial<Success["details"]>;
+};
+
+const after = (known: Known, visit: FinishedVisit): Merged => mergeVisit(known, visit, 0, new Date(visit.visitedAt));
+
+describe("figures for the floor", () => {
+  test("the last three visits that told a figure are kept, the newest first", () => {
+    let known: Known = NOTHING;
+    for (const [index, monthlyActiveUsers] of [9, 30, null, 31, 32].entries()) {
+      known = after(known, success(index + 1, { facts: { monthlyActiveUsers } }));
+    }
+    expect(known.instance?.recentActivePeople).toEqual([32, 31, 30]);
+  });
+
+  test("a doubted figure is none", () => {
+    const first = after(NOTHING, success(1, { facts: { monthlyActiveUsers: 40 } }));
+    const second = after(first, success(2, { facts: { monthlyActiveUsers: 4_000, doubts: ["periods-contradict"] } }));
+    expect(second.instance?.recentActivePeople).toEqual([40]);
+  });
+});
+
+describe("details", () => {
+  const first = after(NOTHING, success(1, { details: { about: "Long ago.", rules: ["Be kind."], postLength: 500 } }));
+
+  test("a daily visit asks for less and forgets nothing", () => {
+    const second = after(first, success(2, { isThorough: false, details: { postLength: 1_000 } }));
+    expect(second.details).toMatchObject({ about: "Long ago.", rules: ["Be kind."], postLength: 1_000 });
+    expect(second.details?.readAt).toBe(first.details?.readAt);
+  });
+
+  test("a thorough one replaces all of it", () => {
+    const second = after(first, success(9, { details: { postLength: 1_000 } }));
+    expect(second.details).toMatchObject({ about: null, rules: [], postLength: 1_000, readAt: day(9).toISOString() });
+  });
+
+  test("one that got only a part replaces nothing it did not get, and the whole is asked for again", () => {
+    const second = after(first, success(9, { isPartial: true, details: { postLength: 1_000 } }));
+    expect(second.details).toMatchObject({ about: "Long ago.", postLength: 1_000, readAt: first.details?.readAt });
+  });
+
+  test("a failure keeps them, a refusal erases them", () => {
+    const failed = { outcome: "failed", domain: DOMAIN, visitedAt: day(2).toISOString() } as const;
+    const rest = { durationMs: 1, message: "", retryAfterMs: null };
+    expect(after(first, { ...failed, ...rest, failure: "timeout" }).details).toEqual(first.details);
+    expect(after(first, { ...failed, ...rest, failure: "robots" })).toMatchObject({ details: null, isErased: true });
+  });
+});
+
+describe("languages and topics", () => {
+  const FRENCH = "Une instance pour les passionnés de photographie argentique et de tirages en noir et blanc.";
+
+  test("are recognised in its own words, which are kept", () => {
+    const { instance, details } = after(NOTHING, success(1, { facts: { description: FRENCH } }));
+    expect(instance).toMatchObject({ languages: ["fr"], languagesBasis: "detected" });
+    expect(instance).toMatchObject({ topics: ["photography"], topicsBasis: "detected" });
+    expect(details?.topicWords["photography"]?.length).toBeGreaterThan(0);
+  });
+
+  test("what it declares comes first, and has no words", () => {
+    const declared = { description: FRENCH, languages: ["br"], topics: ["science"] };
+    const { instance, details } = after(NOTHING, success(1, { facts: declared }));
+    expect(instance).toMatchObject({ languages: ["br"], languagesBasis: "declared" });
+    expect(instance).toMatchObject({ topics: ["science"], topicsBasis: "declared" });
+    expect(details?.topicWords).toEqual({});
+  });
+
+  test("what a person set before stays while it declares nothing itself", () => {
+    const set = { languages: ["oc"], languagesBasis: "declared", topics: ["art"], topicsBasis: "declared" } as const;
+    const known: Instance = {
+      ...blankInstance(DOMAIN, "mastodon", day(1).toISOString()),
+      ...set,
+      languages: ["oc"],
+      topics: ["art"],
+    };
+    const { instance, details } = after(
+      { instance: known, details: null },
+      success(2, { facts: { description: FRENCH } }),
+    );
+    expect(instance).toMatchObject(set);
+    expect(details?.topicWords).toEqual({});
+  });
+
+  test("a text that is gone takes its topics with it", () => {
+    const first = after(NOTHING, success(1, { facts: { description: FRENCH } }));
+    expect(after(first, success(2)).instance).toMatchObject({ topics: [], topicsBasis: null });
+  });
+});
+
+test.for([
+  [["198.51.100.7"], "198.51.100.0/24"],
+  [["203.0.113.9", "198.51.100.7"], "198.51.100.0/24"],
+  [["2001:db8:1:2::3", "203.0.113.9"], "203.0.113.0/24"],
+  [["2001:db8:1:2::3"], "2001:db8:1::/48"],
+  [["::ffff:203.0.113.9"], "203.0.113.0/24"],
+  [[], null],
+] as const)("%o is in %s", ([addresses, network]) => {
+  expect(hostingNetworkOf(addresses)).toBe(network);
+});
