@@ -1,8 +1,7 @@
 import type { SecureContext } from "node:tls";
-import type { Client } from "undici";
 import type { Domain } from "#core/domain.ts";
 import { readBody } from "./body.ts";
-import { connect } from "./connection.ts";
+import { type Connection, openConnection } from "./connection.ts";
 import { PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
 import { isSameParty } from "./names.ts";
@@ -17,6 +16,8 @@ export interface Limits {
   maxHeaderBytes: number;
   /** Of one body, compressed or not. */
   maxBodyBytes: number;
+  /** Of everything that comes in after one request, headers and framing included, before unpacking. */
+  maxReceivedBytes: number;
   maxRedirects: number;
   /** Requests in a daily visit, redirects and robots.txt counted. */
   maxRequests: number;
@@ -31,6 +32,7 @@ export const DAILY_LIMITS: Limits = {
   connectTimeoutMs: 6_000,
   maxHeaderBytes: 32_768,
   maxBodyBytes: 1_000_000,
+  maxReceivedBytes: 2_000_000,
   maxRedirects: 5,
   maxRequests: 6,
   moreRequests: 4,
@@ -65,7 +67,7 @@ export interface Progress {
   answers: Map<string, Answer>;
   /** Sent, redirects and robots.txt counted. */
   requests: number;
-  /** Of all bodies received, as they were sent, those that were given up included. */
+  /** Received, headers and framing included, before unpacking. */
   bytes: number;
   /** Milliseconds since the epoch; null before the first request. */
   lastRequestAt: number | null;
@@ -109,15 +111,15 @@ export function openClient(
   signal?: AbortSignal,
 ): VisitClient {
   const { limits, now } = network;
-  const connections = new Map<string, Client>();
+  const connections = new Map<string, Connection>();
   const endsAt = performance.now() + limits.visitTimeoutMs;
   let delayMs = 0;
 
-  async function connectionTo(url: URL): Promise<Client> {
+  async function connectionTo(url: URL): Promise<Connection> {
     const open = connections.get(url.origin);
     if (open !== undefined) return open;
     const pinned = url.hostname === domain ? addresses : await guardedAddresses(url.hostname, network);
-    const connection = connect(url, pinned, network);
+    const connection = openConnection(url, pinned, network);
     connections.set(url.origin, connection);
     return connection;
   }
@@ -135,9 +137,7 @@ export function openClient(
       throw new VisitError("redirect", `${domain} needs more than ${limits.maxRequests} requests`);
     }
     progress.requests += 1;
-    const connection = await connectionTo(url);
-    progress.lastRequestAt = now().getTime();
-    const answer = await withinTime(url, (ending) => exchange(connection, { url, body, ending }, options));
+    const answer = await withinTime(url, (ending) => exchange({ url, body, ending }, options));
     progress.answers.set(key, answer);
     return answer;
   }
@@ -152,8 +152,11 @@ export function openClient(
     }, limitMs);
     const abandon = () => request.abort(signal?.reason);
     signal?.addEventListener("abort", abandon, { once: true });
+    const ended = new Promise<never>((_resolve, reject) => {
+      request.signal.addEventListener("abort", () => reject(request.signal.reason), { once: true });
+    });
     try {
-      return await work(request.signal);
+      return await Promise.race([work(request.signal), ended]);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abandon);
@@ -161,31 +164,32 @@ export function openClient(
   }
 
   async function exchange(
-    connection: Client,
     { url, body, ending }: { url: URL; body: string | null; ending: AbortSignal },
     { keepBytes }: GetOptions,
   ): Promise<Answer> {
-    const response = await connection.request({
-      method: body === null ? "GET" : "POST",
-      path: url.pathname + url.search,
-      headers: {
-        accept: "application/json",
-        "accept-encoding": "gzip, br, deflate",
-        "user-agent": network.userAgent,
-        ...(body !== null && { "content-type": "application/json" }),
-      },
-      body,
-      signal: ending,
-    });
-    const headers = flatten(response.headers);
-    const text = await readBody(response.body, headers, {
-      maxBytes: limits.maxBodyBytes,
-      keepBytes,
-      onReceived: (bytes) => {
-        progress.bytes += bytes;
-      },
-    });
-    return { url, status: response.statusCode, headers, body: text };
+    const connection = await connectionTo(url);
+    ending.throwIfAborted();
+    progress.lastRequestAt = now().getTime();
+    const receivedBefore = connection.received();
+    try {
+      const response = await connection.request({
+        method: body === null ? "GET" : "POST",
+        path: url.pathname + url.search,
+        headers: {
+          accept: "application/json",
+          "accept-encoding": "gzip, br, deflate",
+          "user-agent": network.userAgent,
+          ...(body !== null && { "content-type": "application/json" }),
+        },
+        body,
+        signal: ending,
+      });
+      const headers = flatten(response.headers);
+      const text = await readBody(response.body, headers, limits.maxBodyBytes, keepBytes);
+      return { url, status: response.statusCode, headers, body: text };
+    } finally {
+      progress.bytes += connection.received() - receivedBefore;
+    }
   }
 
   return {

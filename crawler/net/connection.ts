@@ -1,17 +1,49 @@
 import type { LookupAddress } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
-import { buildConnector, Client } from "undici";
+import { isIP, type LookupFunction, type Socket } from "node:net";
+import { buildConnector, Client, type Dispatcher } from "undici";
 import type { Network } from "./client.ts";
+import { VisitError } from "./errors.ts";
 
 /** Time for one of several addresses before the next is tried too. */
 const ADDRESS_TIMEOUT_MS = 2_000;
 
-/** One connection to one origin, pinned to checked addresses: one request at a time, no session kept. */
-export function connect(
+/** Provisional answers (100 to 199) before the real one; more than one or two has no use. */
+const MAX_PROVISIONAL = 10;
+
+/** The way to one origin, pinned to checked addresses: one request at a time, no session kept. */
+export interface Connection {
+  request(options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
+  /** Bytes that came in so far, headers and framing included, before unpacking. */
+  received(): number;
+  /** Ends it at once, also while it is being opened. */
+  destroy(): Promise<void>;
+}
+
+/** Nothing is sent before the first request. */
+export function openConnection(
   url: URL,
   addresses: readonly string[],
   { labPort, secureContext, limits }: Pick<Network, "labPort" | "secureContext" | "limits">,
-): Client {
+): Connection {
+  /** The open one, and one that is being opened. */
+  const sockets = new Set<Socket>();
+  let receivedBefore = 0;
+  let mostReceived = 0;
+
+  const received = () => [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, receivedBefore);
+
+  function watch(socket: Socket): void {
+    sockets.add(socket);
+    socket.on("close", () => {
+      if (sockets.delete(socket)) receivedBefore += socket.bytesRead;
+    });
+    // What is no body (framing, provisional answers) is held by nobody, and so counted by nobody else.
+    socket.on("readable", () => {
+      if (received() <= mostReceived) return;
+      socket.destroy(new VisitError("too-large", `${url.host} sends more than ${limits.maxReceivedBytes} bytes`));
+    });
+  }
+
   const connector = buildConnector({
     allowH2: false,
     maxCachedSessions: 0,
@@ -22,13 +54,35 @@ export function connect(
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
   });
-  return new Client(url.origin, {
-    connect: (options, callback) => connector({ ...options, port: String(labPort ?? 443) }, callback),
+  const client = new Client(url.origin, {
+    connect: (options, callback) => {
+      watch(connector({ ...options, port: String(labPort ?? 443) }, callback) as unknown as Socket);
+    },
     pipelining: 1,
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.requestTimeoutMs,
     bodyTimeout: limits.requestTimeoutMs,
   });
+
+  return {
+    request(options) {
+      mostReceived = received() + limits.maxReceivedBytes;
+      let provisional = 0;
+      return client.request({
+        ...options,
+        onInfo() {
+          provisional += 1;
+          if (provisional <= MAX_PROVISIONAL) return;
+          throw new VisitError("too-large", `${url.host} gives more than ${MAX_PROVISIONAL} provisional answers`);
+        },
+      });
+    },
+    received,
+    async destroy() {
+      await client.destroy();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** Answers every lookup with these addresses, IPv4 first: a machine without working IPv6 must not wait for it. */
