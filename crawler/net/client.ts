@@ -69,12 +69,15 @@ export interface Progress {
   requests: number;
   /** Received, headers and framing included, before unpacking. */
   bytes: number;
-  /** Milliseconds since the epoch; null before the first request. */
-  lastRequestAt: number | null;
+  /**
+   * When the last request ended, in milliseconds since the epoch; null before the first. A pause counted from its start
+   * would look shorter to the server by the time that connecting took.
+   */
+  lastEndedAt: number | null;
 }
 
 export function newProgress(): Progress {
-  return { answers: new Map(), requests: 0, bytes: 0, lastRequestAt: null };
+  return { answers: new Map(), requests: 0, bytes: 0, lastEndedAt: null };
 }
 
 export interface GetOptions {
@@ -129,8 +132,8 @@ export function openClient(
     const key = keyOf(url, body);
     const known = progress.answers.get(key);
     if (known !== undefined) return known;
-    if (progress.lastRequestAt !== null) {
-      const next = progress.lastRequestAt + delayMs;
+    if (progress.lastEndedAt !== null) {
+      const next = progress.lastEndedAt + delayMs;
       if (next > now().getTime()) throw new PauseError(new Date(next));
     }
     if (progress.requests >= limits.maxRequests) {
@@ -169,7 +172,6 @@ export function openClient(
   ): Promise<Answer> {
     const connection = await connectionTo(url);
     ending.throwIfAborted();
-    progress.lastRequestAt = now().getTime();
     const receivedBefore = connection.received();
     try {
       const response = await connection.request({
@@ -188,6 +190,7 @@ export function openClient(
       const text = await readBody(response.body, headers, limits.maxBodyBytes, keepBytes);
       return { url, status: response.statusCode, headers, body: text };
     } finally {
+      progress.lastEndedAt = now().getTime();
       progress.bytes += connection.received() - receivedBefore;
     }
   }
