@@ -1,0 +1,9 @@
+import type { Program } from "../server.ts";
+import { mastodons } from "./mastodon.ts";
+import { media } from "./media.ts";
+import { microblogs } from "./microblogs.ts";
+import { misskeys } from "./misskey.ts";
+import { threads } from "./threads.ts";
+
+/** Every program of the simulated network. */
+export const PROGRAMS: readonly Program[] = [...mastodons, ...microblogs, ...misskeys, ...threads, ...media];
