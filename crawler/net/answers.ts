@@ -13,6 +13,9 @@ const CHALLENGE_HEADERS: readonly [name: string, value: RegExp][] = [
 const CHALLENGE_MARKS =
   /__cf_chl|challenge-platform|cf-browser-verification|Just a moment\.\.\.|anubis|within\.website|go-away|BasedFlare|haproxy-protection|_Incapsula_|ddos-guard|sucuri_cloudproxy|awswaf|captcha/i;
 
+/** A longer wait is as good as this one: a year, in milliseconds. */
+const LONGEST_WAIT_MS = 365 * 86_400_000;
+
 /** How much of a page is searched for such marks. */
 const SEARCHED_LENGTH = 20_000;
 
@@ -71,15 +74,15 @@ function failureOfStatus(status: number): "gone" | "forbidden" | "rate-limited" 
 }
 
 /**
- * How long the server asks us to wait, in milliseconds; null when it does not. Seconds, or a date, which is read against
- * the answer's own. RFC 9110, 10.2.3.
+ * How long the server asks us to wait, in milliseconds, up to a year; null when it does not. Seconds, or a date, which is
+ * read against the answer's own. RFC 9110, 10.2.3.
  */
 export function retryAfterMs(headers: Answer["headers"]): number | null {
   const value = headers["retry-after"] ?? "";
   const milliseconds = /^\s*\d+\s*$/.test(value)
     ? Number(value) * 1000
     : Date.parse(value) - Date.parse(headers["date"] ?? "");
-  return milliseconds > 0 ? milliseconds : null;
+  return milliseconds > 0 ? Math.min(milliseconds, LONGEST_WAIT_MS) : null;
 }
 
 /** Whether brackets outside strings are nested more than `most` levels deep; looks at the text, parses nothing. */

@@ -25,6 +25,15 @@ export class HttpError extends VisitError {
   }
 }
 
+/** A switch of the program, found in its API, asks not to be listed: it ends the visit, unlike an API that is closed. */
+export class RefusalError extends VisitError {
+  override readonly name = "RefusalError";
+
+  constructor(message: string) {
+    super("private", message);
+  }
+}
+
 /** Statuses with which a server says that a page is not for us, or not there; any other may be gone tomorrow. */
 const LASTING_STATUSES: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 
@@ -68,6 +77,8 @@ const FAILURE_OF_CODE: Readonly<Record<string, Failure>> = {
   UND_ERR_BODY_TIMEOUT: "timeout",
   UND_ERR_HEADERS_OVERFLOW: "too-large",
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "too-large",
+  // undici asserts what it expects of an answer, such as a status of 100 or more.
+  ERR_ASSERTION: "http",
   EPROTO: "tls",
   HOSTNAME_MISMATCH: "tls",
   SELF_SIGNED_CERT_IN_CHAIN: "tls",

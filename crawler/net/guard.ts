@@ -5,15 +5,24 @@ import type { Domain } from "#core/domain.ts";
 import { VisitError } from "./errors.ts";
 import { visitableName } from "./names.ts";
 
-/** A name server is asked again after this time, twice in all. */
+/** A name server is asked again after this time, twice in all; so long, because some ask others far away. */
 const DNS_TIMEOUT_MS = 3_000;
 const DNS_TRIES = 2;
+
+/**
+ * Addresses of a name that are kept; servers have a few. Each one is held against other visits, so a name that lists
+ * every address of a hosting company would keep all visits there waiting.
+ */
+const MAX_ADDRESSES = 16;
 
 /** Ranges a lab may use on top of public ones; link-local (cloud metadata) stays refused there too. */
 const LAB_RANGES = new Set(["loopback", "private", "uniqueLocal"]);
 
 /** The addresses given out to hosts of the public IPv6 internet. Source: IANA IPv6 address space, 2000::/3. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** Longer ones are not asked; every pattern of a robots.txt is tried on them. The longest real one has 90 characters. */
+const MAX_URL_LENGTH = 1_000;
 
 /** All addresses of a name. */
 export type Resolve = (host: Domain) => Promise<string[]>;
@@ -26,6 +35,7 @@ export type Resolve = (host: Domain) => Promise<string[]>;
 export function guardedUrl(input: string | URL, base?: URL): URL {
   const url = URL.parse(input, base);
   if (url === null) throw new VisitError("redirect", `${shown(input)} is not a URL`);
+  if (url.href.length > MAX_URL_LENGTH) throw new VisitError("redirect", `${shown(input)}… is too long`);
   if (url.protocol !== "https:") throw new VisitError("redirect", `${shown(input)} is not https`);
   if (url.port !== "") throw new VisitError("redirect", `${shown(input)} names a port`);
   if (url.username !== "" || url.password !== "") throw new VisitError("redirect", `${shown(input)} has credentials`);
@@ -52,7 +62,7 @@ export async function guardedAddresses(
       throw new VisitError("address", `${host} has the address ${address}, which is not public`);
     }
   }
-  return addresses;
+  return [...new Set(addresses)].slice(0, MAX_ADDRESSES);
 }
 
 /**
@@ -75,8 +85,11 @@ function isLabAddress(address: string): boolean {
  *
  * Not `dns.lookup`: it holds one of Node's four pool threads for each name. So names in /etc/hosts are not known here.
  */
-export async function createResolve(server?: string): Promise<Resolve> {
-  const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: DNS_TRIES });
+export async function createResolve(
+  server?: string,
+  { timeoutMs = DNS_TIMEOUT_MS }: { timeoutMs?: number } = {},
+): Promise<Resolve> {
+  const resolver = new Resolver({ timeout: timeoutMs, maxTimeout: timeoutMs, tries: DNS_TRIES });
   if (server !== undefined) resolver.setServers([await addressOfServer(server)]);
   return async (host) => {
     const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);

@@ -2,7 +2,7 @@
 export interface RobotsRules {
   /** Whether a path, with its query, may be asked. */
   isAllowed(path: string): boolean;
-  /** Least time between two requests; null when not asked for. Not in RFC 9309, yet widely meant. */
+  /** Least time between two requests, from Crawl-delay or Request-rate; null when not asked for. Not in RFC 9309. */
   crawlDelayMs: number | null;
 }
 
@@ -49,9 +49,10 @@ export function parseRobots(text: string, token: string): RobotsRules {
         if (value !== "") for (const group of current) group.rules.push(rule);
         break;
       }
-      case "crawl-delay": {
+      case "crawl-delay":
+      case "request-rate": {
         isStarting = false;
-        const seconds = Number(value);
+        const seconds = key === "crawl-delay" ? secondsOf(value) : secondsOfRate(value);
         if (!(seconds > 0) || value === "") break;
         for (const group of current) group.crawlDelayMs = Math.max(group.crawlDelayMs ?? 0, seconds * 1000);
         break;
@@ -60,6 +61,18 @@ export function parseRobots(text: string, token: string): RobotsRules {
   }
   const { rules, crawlDelayMs } = isNamed ? own : everyone;
   return { isAllowed: (path) => allows(rules, normalised(path)), crawlDelayMs };
+}
+
+/** Seconds between two requests at a rate like "1/5s", one document in five seconds, or "2/1m"; NaN for anything else. */
+function secondsOfRate(rate: string): number {
+  const [, documents, time, unit = "s"] = /^(\d+)\s*\/\s*(\d+)\s*([smh])?\b/i.exec(rate) ?? [];
+  const perUnit = { s: 1, m: 60, h: 3_600 }[unit.toLowerCase()] ?? 1;
+  return (Number(time) * perUnit) / Number(documents);
+}
+
+/** A decimal number of seconds; NaN for anything else, hexadecimal numbers too. */
+function secondsOf(value: string): number {
+  return /^(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(value) ? Number(value) : Number.NaN;
 }
 
 /** `key: value # comment`; trim also takes the byte order mark of a first line. */

@@ -6,12 +6,12 @@ import { URGENT } from "#crawler/save.ts";
 import { openStore } from "#store/open.ts";
 import { readRemovals } from "#store/publication.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
+import { hostileAnywhere } from "../fediverse/hostile/index.ts";
 import { type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
 import { mastodon, robots, serving } from "../fediverse/programs.ts";
-import { troubled } from "../fediverse/troubled.ts";
 
-const cases = troubled();
+const cases = hostileAnywhere();
 const BEFORE = "2026-01-01T00:00:00.000Z";
 const GOOD = "good.mastodon.example.org";
 const BRIEF = "brief-delay.example.org";
@@ -220,14 +220,14 @@ describe("a round", () => {
 
   test("a blocked domain is not visited", async () => {
     lab.asked.clear();
-    await store.blocks.put({ domain: GOOD, reason: "test", blockedAt: BEFORE });
+    await store.blocks.put({ domain: GOOD, kind: "operator", reason: "test", blockedAt: BEFORE });
     expect(await crawler().round({ domains: [GOOD] })).toMatchObject({ visited: 0, blocked: 1 });
     expect(lab.asked.has(GOOD)).toBe(false);
   });
 
   test("a block covers the names below it", async () => {
     lab.asked.clear();
-    await store.blocks.put({ domain: "example.org", reason: "test", blockedAt: BEFORE });
+    await store.blocks.put({ domain: "example.org", kind: "operator", reason: "test", blockedAt: BEFORE });
     expect(await crawler().round({ domains: [GOOD] })).toMatchObject({ visited: 0, blocked: 1 });
     expect(lab.asked.has(GOOD)).toBe(false);
   });
@@ -275,7 +275,7 @@ test.for([
       return store.blocks.covering(domain);
     },
   };
-  if (isBlocked) await store.blocks.put({ domain, reason: "test", blockedAt: BEFORE });
+  if (isBlocked) await store.blocks.put({ domain, kind: "operator", reason: "test", blockedAt: BEFORE });
   await crawler({ store: { ...store, blocks }, signal: stop.signal }).round({ domains: [domain] });
   expect(await store.frontier.get(domain)).toEqual(asked);
 });

@@ -20,7 +20,6 @@ export const FLAWS = [
   "expired",
   "not-yet-valid",
   "wrong-name",
-  "name-without-alternatives",
   "unknown-authority",
   "self-signed",
   "weak-key",
@@ -60,7 +59,7 @@ export async function createAuthority(): Promise<Authority> {
       const own = await makeKeys(flaw === "weak-key" ? WEAK_ALGORITHM : ALGORITHM);
       const values = flaw === "wrong-name" ? ["elsewhere.example.net"] : names;
       const alternatives = values.map((value) => ({ type: "dns" as const, value }));
-      const subject = flaw === "name-without-alternatives" ? `CN=${names[0]}` : "CN=Rockpool test server";
+      const subject = "CN=Rockpool test server";
       const certificate = await x509.X509CertificateGenerator.create({
         subject,
         issuer: flaw === "self-signed" ? subject : AUTHORITY,
@@ -70,7 +69,7 @@ export async function createAuthority(): Promise<Authority> {
         signingKey: flaw === "self-signed" ? own.privateKey : keys.privateKey,
         signingAlgorithm: ALGORITHM,
         extensions: [
-          ...(flaw === "name-without-alternatives" ? [] : [new x509.SubjectAlternativeNameExtension(alternatives)]),
+          new x509.SubjectAlternativeNameExtension(alternatives),
           ...(flaw === "for-clients" ? [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])] : []),
         ],
       });

@@ -72,7 +72,7 @@ export async function startLab(hosts: ReadonlyMap<Domain, Host>): Promise<Lab> {
     socket.on("error", () => {}).on("close", () => open.delete(socket));
     const speak = bare.get(address);
     if (speak === undefined) tls.emit("connection", socket);
-    else speak(socket);
+    else speak(socket.resume());
   });
   await listen(front);
   return {

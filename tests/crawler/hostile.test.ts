@@ -1,0 +1,125 @@
+import { networkInterfaces } from "node:os";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Domain } from "#core/domain.ts";
+import { DAILY_LIMITS, newProgress } from "#crawler/net/client.ts";
+import { createResolve } from "#crawler/net/guard.ts";
+import { visit } from "#crawler/visit.ts";
+import { type NameServer, startNameServer } from "../fediverse/dns.ts";
+import { type Case, hostile, neighbours } from "../fediverse/hostile/index.ts";
+import { type Lab, startLab } from "../fediverse/lab.ts";
+import { outsideOf } from "../fediverse/outside.ts";
+
+const LIMITS = { requestTimeoutMs: 1_500, connectTimeoutMs: 1_500, visitTimeoutMs: 4_000 };
+/** Of a thorough visit, redirects and robots.txt counted. */
+const MAX_REQUESTS = DAILY_LIMITS.maxRequests + DAILY_LIMITS.moreRequests;
+/** What a visit may take longer than its limits: its name server's time, and this machine's other work. */
+const PATIENCE_MS = 3_000;
+/** A visit holds a few bodies at most; sixty times that would be a bomb that went off. */
+const MAX_GROWTH_BYTES = 48e6;
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === "IPv6"));
+const cases = hostile();
+const hosts = new Map([...cases.map(({ domain, host }) => [domain, host] as const), ...neighbours()]);
+
+let lab: Lab;
+let names: NameServer;
+let resolve: Awaited<ReturnType<typeof createResolve>>;
+
+beforeAll(async () => {
+  lab = await startLab(hosts);
+  const odd = [...hosts].flatMap(([domain, { name }]) => (name === undefined ? [] : [[domain, name] as const]));
+  names = await startNameServer(lab.resolve, new Map(odd));
+  resolve = await createResolve(names.address, { timeoutMs: 400 });
+});
+afterAll(async () => {
+  await names.close();
+  await lab.close();
+});
+
+async function visited({ domain, isStrict }: Case) {
+  const progress = newProgress();
+  const outside = { ...outsideOf(lab, LIMITS), resolve, allowPrivateNetwork: isStrict !== true };
+  const startedAt = performance.now();
+  const result = await visit(domain, outside, { progress, isThorough: true });
+  return { result, progress, tookMs: performance.now() - startedAt };
+}
+
+function check(
+  { domain, expected, facts, without }: Case,
+  { result, progress, tookMs }: Awaited<ReturnType<typeof visited>>,
+) {
+  expect(result.outcome === "failed" ? [result.failure, result.message] : ["ok"]).toContainEqual(expected);
+  if (result.outcome === "ok") {
+    if (facts !== undefined) expect(result.facts).toMatchObject(facts);
+    if (without !== undefined) expect(JSON.stringify(result.facts)).not.toMatch(without);
+  } else if (result.outcome === "failed") {
+    const lastsMs = result.retryAfterMs ?? 0;
+    expect(Number.isSafeInteger(lastsMs) && lastsMs >= 0, `asked to wait for ${lastsMs} ms`).toBe(true);
+  }
+  expect(tookMs).toBeLessThan(LIMITS.visitTimeoutMs + PATIENCE_MS);
+  expect(progress.requests).toBeLessThanOrEqual(MAX_REQUESTS);
+  expect(lab.asked.get(domain)?.length ?? 0).toBeLessThanOrEqual(MAX_REQUESTS);
+}
+
+/** Addresses of a case that a visit may connect to. */
+async function ownAddresses(domain: Domain): Promise<readonly string[]> {
+  return lab.resolve(domain).catch(() => []);
+}
+
+test("there are at least eighty hostile behaviours, each with a name of its own", () => {
+  expect(cases.length).toBeGreaterThanOrEqual(80);
+  expect(hosts.size).toBe(cases.length + neighbours().size);
+});
+
+describe.concurrent("a visit to", () => {
+  const light = cases.filter(({ isHeavy, isIpv6 }) => isHeavy !== true && (isIpv6 !== true || HAS_IPV6));
+  test.for(light)("$domain: $expected", async (one) => {
+    check(one, await visited(one));
+    for (const address of await ownAddresses(one.domain)) await closed(address);
+  });
+  test.skipIf(HAS_IPV6)("servers that have only IPv6, which this machine has not", () => {});
+});
+
+describe("memory stays small at a visit to", () => {
+  test.for(cases.filter(({ isHeavy }) => isHeavy))("$domain: $expected", async (one) => {
+    const growth = watchMemory();
+    check(one, await visited(one));
+    expect(growth()).toBeLessThan(MAX_GROWTH_BYTES);
+    for (const address of await ownAddresses(one.domain)) await closed(address);
+  });
+});
+
+describe("after all visits", () => {
+  test("nobody was asked, connected to or looked up but the servers themselves and whom they may lead to", () => {
+    const meant = new Set<string>(cases.flatMap(({ domain, leadsTo = [] }) => [domain, ...leadsTo]));
+    const addressed = new Set(cases.flatMap(({ domain, host }) => host.addresses ?? [domain]));
+    expect([...lab.asked.keys()].filter((name) => !meant.has(name))).toEqual([]);
+    const lookedUp = names.asked.map((question) => question.split(" ")[1] ?? "");
+    expect(lookedUp.filter((name) => !meant.has(name))).toEqual([]);
+    expect([...lab.reached.keys()].filter((address) => !/^127\.16\./.test(address) && address !== "::1")).toEqual([]);
+    expect(addressed.size).toBeGreaterThan(0);
+  });
+});
+
+async function closed(address: string): Promise<void> {
+  const deadline = performance.now() + 1_000;
+  while (lab.openTo(address) > 0 && performance.now() < deadline) await new Promise((wait) => setTimeout(wait, 10));
+  expect(lab.openTo(address), `connections to ${address}`).toBe(0);
+}
+
+/** How much the memory of this process has grown at its highest since, in bytes; the servers' part included. */
+function watchMemory(): () => number {
+  const used = () => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = used();
+  let highest = before;
+  const timer = setInterval(() => {
+    highest = Math.max(highest, used());
+  }, 5);
+  return () => {
+    clearInterval(timer);
+    return Math.max(highest, used()) - before;
+  };
+}
