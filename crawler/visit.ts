@@ -3,12 +3,12 @@ import type { Doubt } from "#core/doubts.ts";
 import type { Failure } from "#core/visit.ts";
 import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./claims.ts";
 import { hostingNetworkOf } from "./hosting.ts";
-import { checkConsent } from "./judge/consent.ts";
-import { judgeCounts } from "./judge/counts.ts";
+import { checkConsent, checkFurtherConsent } from "./judge/consent.ts";
+import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
 import { asksNotToIndex, jsonOf } from "./net/answers.ts";
 import { type Network, newProgress, openClient, type Progress } from "./net/client.ts";
-import { failureOf, HttpError, isMeant, PauseError, VisitError } from "./net/errors.ts";
+import { failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
 import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
@@ -38,6 +38,10 @@ interface Visited {
   domain: Domain;
   visitedAt: string;
   durationMs: number;
+  /** Sent, redirects and robots.txt counted. */
+  requests: number;
+  /** Of all bodies received, as they were sent. */
+  bytes: number;
 }
 
 export type Visit =
@@ -91,6 +95,8 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
     domain,
     visitedAt: startedAt.toISOString(),
     durationMs: Math.max(0, outside.now().getTime() - startedAt.getTime()),
+    requests: progress.requests,
+    bytes: progress.bytes,
   });
   try {
     const addresses = await guardedAddresses(domain, outside);
@@ -178,7 +184,7 @@ async function claimsOf(
 
   /** Takes what kept us from a document, unless it ends the visit. */
   function pass(error: unknown): void {
-    if (error instanceof PauseError || failureOf(error) === "error") throw error;
+    if (error instanceof PauseError || error instanceof RefusalError || failureOf(error) === "error") throw error;
     trace(`the program's API: ${error instanceof Error ? error.message : String(error)}`);
     if (!isMeant(error)) trouble = error;
   }
@@ -192,6 +198,7 @@ async function claimsOf(
     }
   };
   try {
+    await checkFurtherConsent({ ...asked, getOptionalJson });
     const claims = await readerOf(nodeinfo.software).claims({ ...asked, base, getOptionalJson });
     return { claims, trouble };
   } catch (error) {
@@ -206,9 +213,10 @@ function waitAskedBy(error: unknown): number | null {
 
 /** What we keep of it: our own words, counts without stand-ins, and why they may be wrong. */
 export function factsOf(domain: Domain, nodeinfo: NodeInfo, claimed: Claims): Facts {
-  const { host: _host, comments: _comments, details: _details, ...claims } = claimed;
   const { software, softwareVersion } = nodeinfo;
-  const { counts, doubts } = judgeCounts(claimed, software);
+  const reconciled = reconcile(claimed, nodeinfo);
+  const { counts, doubts } = judgeCounts(reconciled.claims, software);
+  const { host: _host, comments: _comments, details: _details, ...claims } = claimed;
   return {
     ...claims,
     ...counts,
@@ -216,6 +224,6 @@ export function factsOf(domain: Domain, nodeinfo: NodeInfo, claimed: Claims): Fa
     version: softwareVersion,
     title: ownText(claims.title, 120, { software, host: domain }),
     description: ownText(claims.description, 600, { software, host: domain }),
-    doubts,
+    doubts: [...reconciled.doubts, ...doubts],
   };
 }

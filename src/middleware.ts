@@ -8,7 +8,7 @@ import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, url, locals } = context;
-  const { config, store, live, referrals } = await openSite();
+  const { config, store, live, referrals, log } = await openSite();
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
@@ -32,8 +32,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.countReferral = async (domain) => {
     const address = clientAddress(request.headers, context.clientAddress, config.trustProxy);
     // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
-    await referrals.count(domain, request, address, now).catch((error: unknown) => {
-      console.error(`A referral to ${domain} could not be counted.`, error);
+    await referrals.count(domain, request, address, now).catch((err: unknown) => {
+      log.error({ err, domain }, "A referral could not be counted.");
     });
   };
 

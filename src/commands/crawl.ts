@@ -6,12 +6,14 @@ import { createOutside } from "#crawler/outside.ts";
 import { publish } from "#crawler/publish.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { ConfigError, readConfig } from "#site/config.ts";
+import { createLog } from "#site/log.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import { SchemaError } from "#store/migrate.ts";
 import { openStore, StoreError } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { type Metering, startMetering } from "./crawl/meter.ts";
 import { type CrawlArguments, parseCrawlArguments, parseDomainList, USAGE, UsageError } from "./crawl/options.ts";
-import { type ProgressDisplay, showProgress } from "./crawl/progress.ts";
+import { logProgress, type ProgressDisplay, showProgress } from "./crawl/progress.ts";
 import { jsonLine, jsonSummary, summaryTable, visitLine } from "./crawl/report.ts";
 
 /*
@@ -57,6 +59,7 @@ async function main(args: readonly string[]): Promise<void> {
   const names = await namesOf(options);
   const store = await openStore(config.databaseUrl, { migrate: true });
   const stop = new AbortController();
+  let metering: Metering | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   try {
     const isReachable = config.contact !== undefined || config.labPort !== undefined;
@@ -64,7 +67,10 @@ async function main(args: readonly string[]): Promise<void> {
     const total = options.isWatching
       ? null
       : Math.min(names?.all.length ?? due, options.limit ?? Number.POSITIVE_INFINITY);
-    const display = showProgress(screen(), total);
+    const log = createLog("crawler");
+    const isLogging = options.isWatching && process.stderr.isTTY !== true;
+    const display = isLogging ? logProgress(log) : showProgress(screen(), total);
+    metering = startMetering(store, (err) => log.error({ err }, "What visits brought could not be counted."));
     if (!isReachable) display.say(WITHOUT_CONTACT);
     if (known === 0 && names === undefined) display.say("No server is known yet: npm start loads the first ones.");
     let listener = (_event: CrawlEvent) => {};
@@ -76,12 +82,14 @@ async function main(args: readonly string[]): Promise<void> {
       signal: stop.signal,
       report: (event) => {
         tell(event, options, display, names?.all.length);
+        metering?.count(event);
         listener(event);
       },
     });
     if (options.isWatching) await watch(crawler, store, display, stop.signal, (next) => (listener = next));
     else await once(crawler, store, display, options, names);
   } finally {
+    await metering?.stop();
     await store.close();
   }
 }
@@ -169,6 +177,10 @@ function tell(
   named: number | undefined,
 ): void {
   display.count(event);
+  if (isJson) {
+    console.log(jsonLine(event));
+    return;
+  }
   if (event.type === "daily-limit")
     display.say(`Today's ${event.visits} visits are used up; more from midnight UTC on.`);
   if (event.type === "waiting" && isVerbose) {
@@ -179,9 +191,7 @@ function tell(
     display.say(`${event.domain}: another crawler is at it; free again by ${until} UTC at the latest`);
   }
   if (event.type !== "visited") return;
-  const line = isJson ? jsonLine(event) : null;
-  if (line !== null) console.log(line);
-  else if (isVerbose || (named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
+  if (isVerbose || (named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
 }
 
 interface Names {

@@ -1,7 +1,7 @@
 import type { APIRoute } from "astro";
 
 /** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
-const CLOSED = ["/go/", "/api/"];
+const CLOSED = ["/go/", "/api/", "/metrics"];
 
 export const GET: APIRoute = () =>
   new Response(["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`), ""].join("\n"), {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Config, readConfig } from "#site/config.ts";
+import { createLog, type Log } from "#site/log.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
 import { LiveDirectory } from "./live-directory.ts";
@@ -11,6 +12,7 @@ export interface Site {
   store: Store;
   live: LiveDirectory;
   referrals: Referrals;
+  log: Log;
 }
 
 let opened: Promise<Site> | undefined;
@@ -29,8 +31,9 @@ async function open(): Promise<Site> {
   const store = await openStore(config.databaseUrl, { migrate: false });
   const secret = config.secret ?? (await secretOf(store));
   const live = await LiveDirectory.open(store, () => new Date());
-  live.watch((error) => console.error("The directory could not be refreshed; the last one stays.", error));
-  return { config, store, live, referrals: new Referrals(store, secret) };
+  const log = createLog("site");
+  live.watch((error) => log.error({ err: error }, "The directory could not be refreshed; the last one stays."));
+  return { config, store, live, referrals: new Referrals(store, secret), log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
 import { atomically, batches, type Database, instant } from "./database.ts";
-import type { FrontierEntry, Lease, Store } from "./store.ts";
+import type { FrontierEntry, Lease, LeaseEnd, Store } from "./store.ts";
 import type { FrontierRow } from "./tables.ts";
 
 export function frontier(database: Database): Store["frontier"] {
@@ -65,15 +66,22 @@ export function frontier(database: Database): Store["frontier"] {
       });
     },
 
-    async release({ domain, leasedUntil }, next) {
-      const { domain: _, ...rest } = rowOf(next);
-      const { numUpdatedRows } = await database.query
-        .updateTable("frontier")
-        .set(rest)
-        .where("domain", "=", domain)
-        .where("free_at", "=", leasedUntil)
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows > 0n;
+    async release(ends) {
+      return atomically(database, async ({ query }) => {
+        const held = new Set<Domain>();
+        for (const batch of batches(ends, ({ lease }) => lease.domain)) {
+          const { rows } = await sql<Pick<FrontierRow, "domain">>`
+            with ends (domain, leased_until, due_at, priority, failures, software) as (values ${sql.join(batch.map(valuesOf))})
+            update frontier
+            set due_at = ends.due_at, free_at = ends.due_at, priority = ends.priority,
+              failures = ends.failures, software = ends.software
+            from ends
+            where frontier.domain = ends.domain and frontier.free_at = ends.leased_until
+            returning frontier.domain`.execute(query);
+          for (const { domain } of rows) held.add(domain as Domain);
+        }
+        return held;
+      });
     },
 
     async reschedule(entry) {
@@ -94,15 +102,29 @@ export function frontier(database: Database): Store["frontier"] {
       return row === undefined ? null : entryOf(row);
     },
 
+    async knownAmong(domains) {
+      const known = new Set<Domain>();
+      for (const batch of batches(domains, (domain) => domain)) {
+        const rows = await database.query
+          .selectFrom("frontier")
+          .select("domain")
+          .where("domain", "in", batch)
+          .execute();
+        for (const { domain } of rows) known.add(domain as Domain);
+      }
+      return known;
+    },
+
     async counts(now) {
-      const { known, due } = await database.query
+      const { known, due, oldestDueAt } = await database.query
         .selectFrom("frontier")
         .select(({ fn }) => [
           fn.countAll().as("known"),
           fn.countAll().filterWhere("free_at", "<=", now.toISOString()).as("due"),
+          fn.min("due_at").filterWhere("free_at", "<=", now.toISOString()).as("oldestDueAt"),
         ])
         .executeTakeFirstOrThrow();
-      return { known: Number(known), due: Number(due) };
+      return { known: Number(known), due: Number(due), oldestDueAt };
     },
   };
 }
@@ -110,6 +132,12 @@ export function frontier(database: Database): Store["frontier"] {
 function rowOf({ domain, dueAt, priority, failures, software }: FrontierEntry): FrontierRow {
   const due = instant(dueAt);
   return { domain, due_at: due, free_at: due, priority, failures, software };
+}
+
+/** One row of `values`; PostgreSQL takes what it is not told for text. */
+function valuesOf({ lease, next }: LeaseEnd) {
+  const { due_at, priority, failures, software } = rowOf(next);
+  return sql`(${lease.domain}, ${lease.leasedUntil}, ${due_at}, cast(${priority} as integer), cast(${failures} as integer), cast(${software} as text))`;
 }
 
 function endOf(now: Date, leaseMs: number): string {

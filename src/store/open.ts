@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { aliases } from "./aliases.ts";
 import { blocks } from "./blocks.ts";
+import { counters } from "./counters.ts";
 import { atomically, type Database } from "./database.ts";
 import { details } from "./details.ts";
+import { discoveries } from "./discoveries.ts";
+import { floods } from "./floods.ts";
 import { frontier } from "./frontier.ts";
 import { instances } from "./instances.ts";
 import { listings } from "./listings.ts";
@@ -74,6 +78,10 @@ function storeOver(database: Database): Store {
     listings: listings(database),
     referrals: referrals(database),
     blocks: blocks(database),
+    aliases: aliases(database),
+    floods: floods(database),
+    discoveries: discoveries(database),
+    counters: counters(database),
     settings: settings(database),
     transaction: (work) => atomically(database, (open) => work(storeOver(open))),
     async close() {

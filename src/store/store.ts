@@ -24,11 +24,54 @@ export interface Lease extends FrontierEntry {
   leasedUntil: string;
 }
 
-/** An operator's decision not to list a domain and what is below it, with the reason its admin may read. */
+/** A lease that is over, and when its name is due next. */
+export interface LeaseEnd {
+  lease: Lease;
+  next: FrontierEntry;
+}
+
+/** A decision not to list a domain and what is below it. */
 export interface Block {
   domain: Domain;
+  /** `operator`: a person decided, with a reason its admin may read. `safety`: safety lists agree, and say no more here. */
+  kind: "operator" | "safety";
+  /** Empty where safety lists decided. */
   reason: string;
   blockedAt: string;
+}
+
+/** A second name of an instance: where it says its real one is. */
+export interface Alias {
+  domain: Domain;
+  leadsTo: Domain;
+  /** `served`: its NodeInfo lies there; `host-meta`: it names that host for its people; `says`: it calls itself so. */
+  basis: "served" | "host-meta" | "says";
+  /** Whether the other name answers as the same server, so that only that one has a row; else it waits for a visit. */
+  isSettled: boolean;
+  seenAt: string;
+}
+
+/** Names without end below one name that all say the same: one suspicion, kept once. */
+export interface Flood {
+  /** None of the names below it is visited, nor is it. */
+  root: Domain;
+  /** The one of them that was there before the others, and stays. */
+  kept: Domain | null;
+  reason: string;
+  /** How many had been visited when it was recognised. */
+  names: number;
+  foundAt: string;
+}
+
+/** A name that came from a peers list. Kept for some days, for the quotas only. */
+export interface Discovery {
+  domain: Domain;
+  /** Registrable below an official suffix: `duckdns.org` for `a.b.duckdns.org`. */
+  site: Domain;
+  /** Registrable below any suffix, also one that a hoster gives out: `b.duckdns.org`. */
+  party: Domain;
+  /** The party whose list it was on. */
+  source: Domain;
 }
 
 /**
@@ -41,6 +84,8 @@ export interface Store {
   instances: {
     /** Inside a transaction, nobody else changes the row until it ends: read, judge and put back there. */
     get(domain: Domain): Promise<Instance | null>;
+    /** Those of these that there are, by domain; in a transaction held as by get. */
+    some(domains: readonly Domain[]): Promise<Map<Domain, Instance>>;
     /** All of them, in order of domain, some hundred rows in memory at a time; in a transaction held as by get. */
     all(): AsyncIterable<Instance>;
     /** Inserts or replaces whole rows, all or none; of two with one domain the last one counts. */
@@ -52,21 +97,28 @@ export interface Store {
     putUnvisited(instances: readonly Instance[]): Promise<Domain[]>;
     remove(domain: Domain): Promise<void>;
     count(): Promise<number>;
+    /** Those below one registrable domain, that itself included, the longest known first; at most so many. */
+    ofSite(site: Domain, most: number): Promise<Instance[]>;
     /** Those that asked to be left alone, of which only the name is kept. */
     erased(): Promise<Domain[]>;
   };
   details: {
     get(domain: Domain): Promise<Details | null>;
-    put(details: Details): Promise<void>;
+    /** Those of these that there are, by domain. */
+    some(domains: readonly Domain[]): Promise<Map<Domain, Details>>;
+    /** When these were last read in full, by domain; without those that never were. */
+    readTimes(domains: readonly Domain[]): Promise<Map<Domain, string>>;
+    /** Inserts or replaces whole rows, all or none. */
+    put(details: readonly Details[]): Promise<void>;
     remove(domain: Domain): Promise<void>;
   };
   visits: {
-    /** Keeps a visit; one with the same domain and instant is replaced. */
-    add(visit: VisitRecord): Promise<void>;
+    /** Keeps visits, all or none; one with the same domain and instant is replaced. */
+    add(visits: readonly VisitRecord[]): Promise<void>;
     /** Daily history, oldest first: rolled-up days and the days of single visits not yet rolled up. */
     history(domain: Domain): Promise<HistoryDay[]>;
-    /** The highest monthlyActiveUsers told since an instant; null when none was. */
-    highest(domain: Domain, since: string): Promise<number | null>;
+    /** The highest monthlyActiveUsers each of these told since an instant; without those that told none. */
+    highest(domains: readonly Domain[], since: string): Promise<Map<Domain, number>>;
     /** Turns single visits before an instant into daily history; answers how many visits were rolled up. */
     rollUp(before: string): Promise<number>;
     /** Erases every trace of an instance's visits. */
@@ -80,15 +132,18 @@ export interface Store {
     /** Takes exactly these known names, due or not, without those that somebody is at. */
     leaseNamed(domains: readonly Domain[], now: Date, leaseMs: number): Promise<Lease[]>;
     /**
-     * Ends a lease and says when the name is due next. False, and nothing is changed, where the lease is no longer held:
-     * a person asked for the name meanwhile, it was taken by another when it ran out, or it was removed.
+     * Ends leases and says when their names are due next, all or none; answers whose lease was held until then. Where it
+     * was not, nothing is changed: a person asked for the name meanwhile, it was taken by another when it ran out, or it
+     * was removed.
      */
-    release(lease: Lease, next: FrontierEntry): Promise<boolean>;
+    release(ends: readonly LeaseEnd[]): Promise<Set<Domain>>;
     /** Says when a name is due next, whoever is at it: what a person asks for comes before any lease. Adds unknown names. */
     reschedule(entry: FrontierEntry): Promise<void>;
     get(domain: Domain): Promise<FrontierEntry | null>;
-    /** How many names there are, and how many are due. */
-    counts(now: Date): Promise<{ known: number; due: number }>;
+    /** Which of these names are in it. */
+    knownAmong(domains: readonly Domain[]): Promise<Set<Domain>>;
+    /** How many names there are, how many are due, and since when the one that waits longest is; null when none is. */
+    counts(now: Date): Promise<{ known: number; due: number; oldestDueAt: string | null }>;
   };
   networkDays: {
     /** Inserts or replaces a day. */
@@ -115,9 +170,43 @@ export interface Store {
     get(domain: Domain): Promise<Block | null>;
     /** The block that a name falls under: its own, else that of the nearest name above it. */
     covering(domain: Domain): Promise<Block | null>;
+    /** The same for many names, by name; without those that fall under none. */
+    coveringEach(domains: readonly Domain[]): Promise<Map<Domain, Block>>;
     all(): Promise<Block[]>;
     put(block: Block): Promise<void>;
+    /** Adds those whose domain has none yet; answers how many were new. */
+    addMissing(blocks: readonly Block[]): Promise<number>;
     remove(domain: Domain): Promise<void>;
+  };
+  aliases: {
+    get(domain: Domain): Promise<Alias | null>;
+    /** Those whose other name this is, settled or not. */
+    leadingTo(domain: Domain): Promise<Alias[]>;
+    put(alias: Alias): Promise<void>;
+    remove(domain: Domain): Promise<void>;
+  };
+  floods: {
+    /** The flood that a name belongs to, the nearest above it; null for the one name that is kept of it. */
+    covering(domain: Domain): Promise<Flood | null>;
+    all(): Promise<Flood[]>;
+    /** Keeps the first one of each root. */
+    add(flood: Flood): Promise<void>;
+    remove(root: Domain): Promise<void>;
+  };
+  discoveries: {
+    /** Counts names found on a day, an ISO date in UTC. */
+    add(found: readonly Discovery[], day: string): Promise<void>;
+    /** How many names a day brought, in all and from one source. */
+    on(day: string, source: Domain): Promise<{ total: number; ofSource: number }>;
+    /** How many names a day brought of each of these sites or parties; without those that had none. */
+    countsOf(column: "site" | "party", names: readonly Domain[], day: string): Promise<Map<Domain, number>>;
+    forgetBefore(day: string): Promise<void>;
+  };
+  counters: {
+    /** Adds to each named counter; what processes add at once adds up. */
+    add(counts: ReadonlyMap<string, number>): Promise<void>;
+    /** All of them, in order of name. */
+    all(): Promise<Map<string, number>>;
   };
   settings: {
     get(key: string): Promise<string | null>;

@@ -1,6 +1,8 @@
 /** Rows as both databases keep them: text keys, ISO 8601 text for times, JSON as text, 0 and 1 for no and yes. */
 export interface InstanceRow {
   domain: string;
+  /** What one party registered of it, to find neighbours by; made of the domain. */
+  site: string;
   software: string;
   version: string | null;
   title: string | null;
@@ -27,6 +29,8 @@ export interface InstanceRow {
   /** JSON array of numbers. */
   recent_active_people: string;
   doubts: string;
+  /** JSON object or null. */
+  count_trend: string | null;
   oversized_since: string | null;
   hosting_network: string | null;
   since: string | null;
@@ -110,8 +114,38 @@ export interface ReferralRow {
 
 export interface BlockRow {
   domain: string;
+  kind: string;
   reason: string;
   blocked_at: string;
+}
+
+export interface AliasRow {
+  domain: string;
+  leads_to: string;
+  basis: string;
+  is_settled: number;
+  seen_at: string;
+}
+
+export interface FloodRow {
+  root: string;
+  kept: string | null;
+  reason: string;
+  names: number;
+  found_at: string;
+}
+
+export interface DiscoveryRow {
+  domain: string;
+  site: string;
+  party: string;
+  source: string;
+  day: string;
+}
+
+export interface CounterRow {
+  key: string;
+  value: number;
 }
 
 export interface SettingRow {
@@ -136,6 +170,10 @@ export interface Tables {
   listings: ListingRow;
   referrals: ReferralRow;
   blocks: BlockRow;
+  aliases: AliasRow;
+  floods: FloodRow;
+  discoveries: DiscoveryRow;
+  counters: CounterRow;
   settings: SettingRow;
   rockpool_schema: SchemaRow;
 }

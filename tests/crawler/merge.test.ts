@@ -21,6 +21,8 @@ function success(number: number, { facts = {}, details = {}, ...changes }: Succe
     domain: DOMAIN,
     visitedAt: day(number).toISOString(),
     durationMs: 80,
+    requests: 4,
+    bytes: 9_000,
     facts: { ...factsOf(DOMAIN, nodeinfo, claims), ...facts },
     details: { ...claims.details, ...details },
     hostingNetwork: "203.0.113.0/24",
@@ -74,7 +76,7 @@ describe("details", () => {
 
   test("a failure keeps them, a refusal erases them", () => {
     const failed = { outcome: "failed", domain: DOMAIN, visitedAt: day(2).toISOString() } as const;
-    const rest = { durationMs: 1, message: "", retryAfterMs: null };
+    const rest = { durationMs: 1, requests: 1, bytes: 0, message: "", retryAfterMs: null };
     expect(after(first, { ...failed, ...rest, failure: "timeout" }).details).toEqual(first.details);
     expect(after(first, { ...failed, ...rest, failure: "robots" })).toMatchObject({ details: null, isErased: true });
   });

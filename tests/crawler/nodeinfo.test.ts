@@ -30,6 +30,7 @@ describe("links", () => {
     ["one object instead of a list", { links: { rel: rel("2.0"), href: "https://m.example.org/n" } }],
     ["an object with numbered keys", { links: { "0": { rel: rel("2.0"), href: "https://m.example.org/n" } } }],
     ["the schema in the type, no scheme", { links: [{ rel: "self", type: rel("1.0"), href: "m.example.org/n" }] }],
+    ["an http link", { links: [{ rel: rel("2.0"), href: "http://m.example.org/n" }] }],
     ["a relative link", { links: [{ rel: rel("2.1"), href: "/n" }] }],
     [
       "another link first",
@@ -87,6 +88,15 @@ describe("documents", () => {
       accounts: 3,
       openRegistrations: false,
     });
+  });
+
+  test.for([
+    ["Bonfire Social", undefined, "bonfire"],
+    ["social", "https://github.com/bonfire-networks/bonfire-app", "bonfire"],
+    ["social", "https://git.example.org/social", "social"],
+    ["bonfired", undefined, "bonfired"],
+  ] as const)("%s with its source at %s is %s", ([name, repository, expected]) => {
+    expect(parseNodeInfo({ software: { name, repository } }).software).toBe(expected);
   });
 
   test("GoToSocial's spelling of half a year", () => {
@@ -266,6 +276,8 @@ test("whatever servers send, a row comes of it that can be kept, or a named reas
           domain,
           visitedAt: "2026-11-01T00:00:00.000Z",
           durationMs: 1,
+          requests: 4,
+          bytes: 9_000,
           facts,
           details: claims.details,
           hostingNetwork: null,

@@ -225,7 +225,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         entry("urgent.example.org", { dueAt: at(-0.5), priority: 9 }),
         entry("future.example.org", { dueAt: at(1), priority: 9 }),
       ]);
-      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 3 });
+      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 3, oldestDueAt: at(-2) });
       const taken = await clean.frontier.lease(NOON, 2, HOUR_MS / 2);
       expect(taken.map(({ domain }) => domain)).toEqual(["urgent.example.org", "late.example.org"]);
       expect(taken[1]?.dueAt).toBe(at(-2));
@@ -233,7 +233,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         "later.example.org",
       ]);
       expect(await clean.frontier.lease(NOON, 9, HOUR_MS / 2)).toEqual([]);
-      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 0 });
+      expect(await clean.frontier.counts(NOON)).toEqual({ known: 4, due: 0, oldestDueAt: null });
 
       await clean.frontier.reschedule(entry("urgent.example.org", { dueAt: at(24), failures: 1 }));
       await clean.frontier.reschedule(entry("asked.example.org", { dueAt: at(0), priority: 9 }));
@@ -398,8 +398,30 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.details.get("m.example.org")).toBeNull();
     });
 
+    test("counters add up, also when many add at once, and grow beyond what an integer holds", async () => {
+      const other = await open();
+      const counts = new Map([
+        ['visits{outcome="ok"}', 1],
+        ["bytes", 3_000_000_000],
+      ]);
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? store : other).counters.add(counts)),
+      );
+      await store.counters.add(new Map());
+      expect([...(await other.counters.all())]).toEqual([
+        ["bytes", 60_000_000_000],
+        ['visits{outcome="ok"}', 20],
+      ]);
+    });
+
     test("blocks are kept with their reason", async () => {
-      const block = { domain: "spam.example.org", reason: "farm of fresh domains", blockedAt: NOON.toISOString() };
+      const kind = "operator" as const;
+      const block = {
+        domain: "spam.example.org",
+        kind,
+        reason: "farm of fresh domains",
+        blockedAt: NOON.toISOString(),
+      };
       await store.blocks.put({ ...block, reason: "?" });
       await store.blocks.put(block);
       expect(await store.blocks.get("spam.example.org")).toEqual(block);
@@ -409,7 +431,8 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
     });
 
     test("a block covers what is below its name, and the nearest one counts", async () => {
-      const block = (domain: string) => ({ domain, reason: `no ${domain}`, blockedAt: NOON.toISOString() });
+      const blockedAt = NOON.toISOString();
+      const block = (domain: string) => ({ domain, kind: "operator" as const, reason: `no ${domain}`, blockedAt });
       await store.blocks.put(block("farm.example.org"));
       await store.blocks.put(block("b.farm.example.org"));
       const covering = async (domain: string) => (await store.blocks.covering(domain))?.domain ?? null;
@@ -419,6 +442,109 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await covering("example.org")).toBeNull();
       expect(await covering("otherfarm.example.org")).toBeNull();
       for (const domain of ["farm.example.org", "b.farm.example.org"]) await store.blocks.remove(domain);
+    });
+
+    test("what safety lists say comes after what an operator decided", async () => {
+      const blockedAt = NOON.toISOString();
+      const decided = { domain: "a.example.org", kind: "operator" as const, reason: "spam", blockedAt };
+      await store.blocks.put(decided);
+      const listed = ["a.example.org", "b.example.org"].map((domain) => {
+        return { domain, kind: "safety" as const, reason: "", blockedAt };
+      });
+      expect(await store.blocks.addMissing(listed)).toBe(1);
+      expect(await store.blocks.all()).toEqual([decided, listed[1]]);
+      for (const { domain } of listed) await store.blocks.remove(domain);
+    });
+
+    test("an alias is found by either name, and a later word replaces an earlier one", async () => {
+      const seenAt = NOON.toISOString();
+      const says = {
+        domain: "www.example.org",
+        leadsTo: "example.org",
+        basis: "says" as const,
+        isSettled: false,
+        seenAt,
+      };
+      await store.aliases.put(says);
+      expect(await store.aliases.get("www.example.org")).toEqual(says);
+      expect(await store.aliases.leadingTo("example.org")).toEqual([says]);
+      const served = { ...says, leadsTo: "social.example.org", basis: "served" as const, isSettled: true };
+      await store.aliases.put(served);
+      expect(await store.aliases.leadingTo("example.org")).toEqual([]);
+      expect(await store.aliases.leadingTo("social.example.org")).toEqual([served]);
+      await store.aliases.remove("www.example.org");
+      expect(await store.aliases.get("www.example.org")).toBeNull();
+    });
+
+    test("a flood covers every name below its root but the one that is kept", async () => {
+      const flood = {
+        root: "flood.example.org",
+        kept: "old.flood.example.org",
+        reason: "all say the same",
+        names: 9,
+        foundAt: NOON.toISOString(),
+      };
+      await store.floods.add(flood);
+      await store.floods.add({ ...flood, reason: "found again" });
+      expect(await store.floods.all()).toEqual([flood]);
+      expect(await store.floods.covering("x.y.flood.example.org")).toEqual(flood);
+      expect(await store.floods.covering("flood.example.org")).toEqual(flood);
+      for (const other of ["old.flood.example.org", "example.org", "aflood.example.org"]) {
+        expect(await store.floods.covering(other), other).toBeNull();
+      }
+      await store.floods.remove(flood.root);
+      expect(await store.floods.all()).toEqual([]);
+    });
+
+    test("names found are counted by day, source, site and party, and forgotten", async () => {
+      const found = (domain: string, site: string, party: string, source: string) => ({ domain, site, party, source });
+      await store.discoveries.add(
+        [
+          found("a.hoster.example", "hoster.example", "a.hoster.example", "one.example"),
+          found("b.hoster.example", "hoster.example", "b.hoster.example", "one.example"),
+          found("c.example", "c.example", "c.example", "two.example"),
+        ],
+        "2026-11-20",
+      );
+      await store.discoveries.add([found("d.example", "d.example", "d.example", "one.example")], "2026-11-21");
+      expect(await store.discoveries.on("2026-11-20", "one.example")).toEqual({ total: 3, ofSource: 2 });
+      const counts = await store.discoveries.countsOf("site", ["hoster.example", "d.example"], "2026-11-20");
+      expect(counts).toEqual(new Map([["hoster.example", 2]]));
+      const parties = await store.discoveries.countsOf("party", ["a.hoster.example", "d.example"], "2026-11-21");
+      expect(parties).toEqual(new Map([["d.example", 1]]));
+      await store.discoveries.forgetBefore("2026-11-21");
+      expect(await store.discoveries.on("2026-11-20", "one.example")).toEqual({ total: 0, ofSource: 0 });
+      expect(await store.discoveries.on("2026-11-21", "one.example")).toEqual({ total: 1, ofSource: 1 });
+    });
+
+    test("the neighbours of a name are found by what one party registered", async () => {
+      const added = (domain: string, addedAt: string) => blankInstance(domain, "mastodon", addedAt);
+      await store.instances.put([
+        added("new.example.org", "2026-11-20T00:00:00.000Z"),
+        added("example.org", "2026-01-01T00:00:00.000Z"),
+        added("other.example.com", "2026-01-01T00:00:00.000Z"),
+        added("theirs.github.io", "2026-01-01T00:00:00.000Z"),
+        added("ours.github.io", "2026-01-01T00:00:00.000Z"),
+      ]);
+      const names = async (site: string, most = 10) =>
+        (await store.instances.ofSite(site, most)).map(({ domain }) => domain);
+      expect(await names("example.org")).toEqual(["example.org", "new.example.org"]);
+      expect(await names("example.org", 1)).toEqual(["example.org"]);
+      expect(await names("ours.github.io")).toEqual(["ours.github.io"]);
+    });
+
+    test("which of many names are known is asked at once", async () => {
+      const entry = (domain: string) => ({
+        domain,
+        dueAt: NOON.toISOString(),
+        priority: 0,
+        failures: 0,
+        software: null,
+      });
+      const names = Array.from({ length: 1_200 }, (_, index) => `k${index}.example.org`);
+      await store.frontier.add(names.slice(0, 700).map(entry));
+      expect((await store.frontier.knownAmong(names)).size).toBe(700);
+      expect(await store.frontier.knownAmong([])).toEqual(new Set());
     });
 
     test("settings are set, and changed in one step", async () => {
@@ -508,6 +634,15 @@ function fullInstance(domain: string): Instance {
     highestImportedAt: "2026-07-20T00:00:00.000Z",
     recentActivePeople: [230, 9, 231],
     doubts: ["too-round"],
+    countTrend: {
+      at: "2026-07-22T00:00:00.000Z",
+      monthlyActiveUsers: 230,
+      accounts: 1200,
+      posts: null,
+      leaptAt: "2026-07-21T00:00:00.000Z",
+      postsPerDay: 12.25,
+      accountsPerDay: 0,
+    },
     oversizedSince: "2026-07-01T00:00:00.000Z",
     hostingNetwork: "203.0.113.0/24",
     since: "2019-03-01",

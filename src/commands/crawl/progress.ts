@@ -1,5 +1,6 @@
 import { REFUSALS } from "#core/visit.ts";
 import type { CrawlEvent } from "#crawler/round.ts";
+import type { Log } from "#site/log.ts";
 import { type Progress, plainLine, progressBar, type Screen } from "./report.ts";
 
 /** On a terminal the bar moves this often; elsewhere a line appears this often, less often where there is no end. */
@@ -13,6 +14,21 @@ export interface ProgressDisplay {
   /** Writes a line of its own above the bar. */
   say(line: string): void;
   stop(): void;
+}
+
+/** For a crawler without a terminal that runs for ever: each visit and each message is a line of the structured log. */
+export function logProgress(log: Log): ProgressDisplay {
+  return {
+    count(event) {
+      if (event.type !== "visited") return;
+      const { domain, outcome, durationMs, requests, bytes } = event.visit;
+      const { state } = event.merged.standing;
+      const why = event.visit.outcome === "failed" ? { failure: event.visit.failure, reason: event.visit.message } : {};
+      log.info({ domain, outcome, ...why, state, durationMs, requests, bytes }, "visited");
+    },
+    say: (line) => log.warn(line),
+    stop() {},
+  };
 }
 
 export function showProgress(screen: Screen, total: number | null): ProgressDisplay {

@@ -71,10 +71,10 @@ export function visitLine({ visit }: CrawlEvent & { type: "visited" }): string {
   return `${visit.domain}: ${software} ${version ?? ""}, ${people}, registrations ${registrations}`;
 }
 
-/** An event as one line of JSON for other programs; null for what is none of theirs. */
-export function jsonLine(event: CrawlEvent): string | null {
-  if (event.type !== "visited") return null;
-  return JSON.stringify({ type: "visit", ...event.visit, state: event.merged.standing.state });
+/** An event as one line of JSON for other programs. */
+export function jsonLine(event: CrawlEvent): string {
+  if (event.type !== "visited") return JSON.stringify(event);
+  return JSON.stringify({ type: "visited", ...event.visit, state: event.merged.standing.state });
 }
 
 export function jsonSummary({ reasons, ...summary }: Summary): string {

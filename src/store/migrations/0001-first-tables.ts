@@ -11,6 +11,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema
     .createTable("instances")
     .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("site", key, (column) => column.notNull())
     .addColumn("software", "text", (column) => column.notNull())
     .addColumn("version", "text")
     .addColumn("title", "text")
@@ -37,6 +38,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("highest_imported_at", "text")
     .addColumn("recent_active_people", "text", (column) => column.notNull())
     .addColumn("doubts", "text", (column) => column.notNull())
+    .addColumn("count_trend", "text")
     .addColumn("oversized_since", "text")
     .addColumn("hosting_network", "text")
     .addColumn("since", "text")
@@ -49,6 +51,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("failures", "integer", (column) => column.notNull())
     .addColumn("failure", "text")
     .execute();
+  await schema.createIndex("instances_by_site").on("instances").column("site").execute();
 
   await schema
     .createTable("details")
@@ -128,8 +131,46 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema
     .createTable("blocks")
     .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("kind", "text", (column) => column.notNull().check(oneOf("kind", ["operator", "safety"])))
     .addColumn("reason", "text", (column) => column.notNull())
     .addColumn("blocked_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("aliases")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("leads_to", key, (column) => column.notNull())
+    .addColumn("basis", "text", (column) => column.notNull().check(oneOf("basis", ["served", "host-meta", "says"])))
+    .addColumn("is_settled", "integer", (column) => column.notNull())
+    .addColumn("seen_at", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("aliases_by_target").on("aliases").column("leads_to").execute();
+
+  await schema
+    .createTable("floods")
+    .addColumn("root", key, (column) => column.primaryKey())
+    .addColumn("kept", "text")
+    .addColumn("reason", "text", (column) => column.notNull())
+    .addColumn("names", "integer", (column) => column.notNull())
+    .addColumn("found_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("discoveries")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("site", key, (column) => column.notNull())
+    .addColumn("party", key, (column) => column.notNull())
+    .addColumn("source", key, (column) => column.notNull())
+    .addColumn("day", key, (column) => column.notNull())
+    .execute();
+  await schema.createIndex("discoveries_by_site").on("discoveries").columns(["day", "site"]).execute();
+  await schema.createIndex("discoveries_by_party").on("discoveries").columns(["day", "party"]).execute();
+
+  await schema
+    .createTable("counters")
+    .addColumn("key", key, (column) => column.primaryKey())
+    // Bytes outgrow an integer of PostgreSQL's; whole numbers stay exact up to 2^53.
+    .addColumn("value", "double precision", (column) => column.notNull())
     .execute();
 
   await schema
