@@ -63,3 +63,41 @@ function flagOf(value: unknown): boolean | null {
   if (value === false || value === 0 || value === "false" || value === "0") return false;
   return null;
 }
+
+/**
+ * What somebody wrote as a list, each part like `prose`: strings, or objects with a `text` (Mastodon's rules). PHP sends
+ * some lists as objects with numbers for keys.
+ */
+export function proses(maxItems: number, maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      const items = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+      const found = items.slice(0, maxItems).map((item) => (isRecord(item) ? item["text"] : item));
+      const texts = found.filter((item): item is string => typeof item === "string");
+      return texts.map((item) => proseText(item, maxLength)).filter((item) => item !== null);
+    });
+}
+
+/** How many there are in a list; null where there is no list, or an empty one. Who they are is not kept. */
+export const size = z
+  .unknown()
+  .optional()
+  .transform((value) => (Array.isArray(value) && value.length > 0 ? value.length : null));
+
+const BYTES_PER_BINARY_MEGABYTE = 1_048_576;
+
+/** A number of bytes in megabytes, as an admin would have set it; null for anything negative: -1 is "no limit". */
+export const megabytes = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const bytes = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    if (typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) return null;
+    const isBinary = bytes % BYTES_PER_BINARY_MEGABYTE === 0;
+    return countOf(Math.round(bytes / (isBinary ? BYTES_PER_BINARY_MEGABYTE : 1_000_000)));
+  });
+
+/** The youngest age that is let in, in years; null for 0, which is how programs say that they ask for none. */
+export const age = count.transform((years) => (years !== null && years >= 1 && years <= 150 ? years : null));

@@ -1,104 +1,55 @@
-import { z } from "zod";
-import { languagesOf } from "#core/languages.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { HttpError, VisitError } from "../net/errors.ts";
-import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, prose, strings, text } from "../tolerant.ts";
-import type { Known, Reader } from "./reader.ts";
+import type { Claims } from "../claims.ts";
+import { HttpError } from "../net/errors.ts";
+import { fields, prose } from "../tolerant.ts";
+import { isAbsent } from "./absent.ts";
+import { commonOfV1, commonOfV2, peersOf, registrationsOf, switchesOfV1, switchesOfV2 } from "./mastodon-api.ts";
+import type { Asked, Known, Reader } from "./reader.ts";
 
-const InstanceV2 = fields({
-  domain: text(300),
-  title: prose(120),
-  description: prose(600),
-  languages: strings(40, 20),
-  usage: fields({ users: fields({ active_month: count }) }),
-  configuration: fields({ limited_federation: flag }),
-  registrations: fields({
-    enabled: flag,
-    approval_required: flag,
-    min_age: count,
-    url: z.string().nullable().catch(null),
-  }),
-});
-
-const InstanceV1 = fields({
-  uri: text(300),
-  title: prose(120),
-  short_description: prose(600),
-  description: prose(600),
-  languages: strings(40, 20),
-  stats: fields({ user_count: count, status_count: count }),
-  registrations: flag,
-  approval_required: flag,
-  invites_enabled: flag,
-});
+/** What the admin wrote for the page about the server, since 4.0; before, version 1 has it. */
+const ExtendedDescription = fields({ content: prose(4_000) });
 
 /** Mastodon and its close forks: /api/v2/instance since 4.0, /api/v1/instance before. */
 export const mastodon: Reader = {
-  software: ["mastodon", "hometown", "kmyblue", "ecko"],
+  software: ["mastodon", "hometown", "kmyblue", "ecko", "fedibird"],
   async claims(asked) {
-    const v2 = await asked.getJson(`https://${asked.domain}/api/v2/instance`).catch((error) => {
-      if (isWithoutV2(error)) return null;
+    const url = `https://${asked.domain}/api/v2/instance`;
+    try {
+      const document = await asked.getJson(url).catch((error) => {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      });
+      return document === undefined ? await oldClaims(asked) : await newClaims(document, asked);
+    } catch (error) {
+      // Until 4.4, limited federation mode closed these documents to everybody without an account.
+      if (error instanceof HttpError && error.status === 401) return { ...asked.base, isFederationLimited: true };
       throw error;
-    });
-    if (v2 !== null) return claimsOfV2(v2, asked);
-    return claimsOfV1(await asked.getJson(`https://${asked.domain}/api/v1/instance`), asked);
+    }
   },
+  peers: peersOf,
 };
 
-/** No such page, or the start page in its place. Any other answer is about us or the moment, not about the version. */
-function isWithoutV2(error: unknown): boolean {
-  if (error instanceof HttpError) return error.status === 404;
-  return error instanceof VisitError && error.failure === "not-json";
+async function oldClaims(asked: Asked): Promise<Claims> {
+  return claimsOfV1(await asked.getJson(`https://${asked.domain}/api/v1/instance`), asked);
 }
 
-export function claimsOfV2(document: unknown, { domain, base }: Known): Claims {
-  const { registrations, usage, configuration, ...instance } = InstanceV2.parse(document);
-  return {
-    ...base,
-    title: instance.title ?? base.title,
-    description: instance.description ?? base.description,
-    languages: declared(instance.languages),
-    registrations: registrationsOf(registrations.enabled, registrations.approval_required) ?? base.registrations,
-    signUpUrl: ownPageOf(registrations.url, domain),
-    minimumAge: registrations.min_age !== null && registrations.min_age <= 150 ? registrations.min_age : null,
-    isFederationLimited: configuration.limited_federation ?? base.isFederationLimited,
-    // The same figure as NodeInfo's, except that it is 0 in limited federation mode.
-    monthlyActiveUsers: base.monthlyActiveUsers ?? usage.users.active_month,
-    host: hostOf(instance.domain),
-  };
+async function newClaims(document: unknown, asked: Asked): Promise<Claims> {
+  const claims = claimsOfV2(document, asked);
+  if (!asked.isThorough) return claims;
+  const url = `https://${asked.domain}/api/v1/instance/extended_description`;
+  const { content } = ExtendedDescription.parse(await asked.getOptionalJson(url));
+  return { ...claims, details: { ...claims.details, about: content ?? claims.details.about } };
 }
 
-export function claimsOfV1(document: unknown, { base }: Known): Claims {
-  const { stats, registrations, approval_required, invites_enabled, ...instance } = InstanceV1.parse(document);
-  const told = registrationsOf(registrations, approval_required);
-  return {
-    ...base,
-    title: instance.title ?? base.title,
-    description: instance.short_description ?? instance.description ?? base.description,
-    languages: declared(instance.languages),
-    registrations: (told === "closed" && invites_enabled === true ? "invite" : told) ?? base.registrations,
-    accounts: base.accounts ?? stats.user_count,
-    posts: base.posts ?? stats.status_count,
-    host: hostOf(instance.uri),
-  };
+export function claimsOfV2(document: unknown, known: Known): Claims {
+  const { isEnabled, needsApproval } = switchesOfV2(document);
+  const registrations = registrationsOf(isEnabled, needsApproval) ?? known.base.registrations;
+  return { ...commonOfV2(document, known), registrations };
 }
 
-/** `enabled` stays true where each request is read by a person. */
-function registrationsOf(
-  isEnabled: boolean | null,
-  needsApproval: boolean | null,
-): "open" | "approval" | "closed" | null {
-  if (isEnabled === null) return null;
-  if (!isEnabled) return "closed";
-  return needsApproval === true ? "approval" : "open";
-}
-
-/**
- * Mastodon sends only its default locale. `en` is what an admin has who never chose (944 of 1,024 servers), so it
- * declares nothing; another language was set by hand.
- */
-function declared(tags: readonly string[]): string[] {
-  const languages = languagesOf(tags);
-  return languages.length === 1 && languages[0] === "en" ? [] : languages;
+/** Old ones say in `invites_enabled` that everybody there may invite; where sign-up is closed, that is the way in. */
+export function claimsOfV1(document: unknown, known: Known): Claims {
+  const { isEnabled, needsApproval, isByInvitation } = switchesOfV1(document);
+  const told = registrationsOf(isEnabled, needsApproval);
+  const registrations = (told === "closed" && isByInvitation === true ? "invite" : told) ?? known.base.registrations;
+  return { ...commonOfV1(document, known), registrations };
 }

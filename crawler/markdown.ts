@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { proseText } from "#core/text.ts";
+
+/** What is looked at of a text, in UTF-16 units; far more than is ever kept of it. */
+const LONGEST_INPUT = 20_000;
+
+/** Marks of Markdown and what stands in their place, in this order. Repetitions are bounded, so none takes long. */
+const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)/g, ""],
+  [/\[([^\]\n]{0,300})\]\([^)\n]{0,1000}\)/g, "$1"],
+  [/^[ \t]{0,3}(?:[-*_=][ \t]{0,3}){3,200}$/gm, ""],
+  [/^[ \t]{0,3}(?:#{1,6}(?=[ \t])|>)[ \t]{0,20}/gm, ""],
+  [/`{1,10}|\*\*|__|~~/g, ""],
+  [/(?<![\p{L}\p{N}*_])[*_](?=\S)|(?<=\S)[*_](?![\p{L}\p{N}*_])/gu, ""],
+  [/\\([!-/:-@[-`{-~])/g, "$1"],
+];
+
+const BULLET = /^[ \t]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]{1,20}/;
+
+/** The text without the marks that only a renderer needs. */
+export function withoutMarkdown(markdown: string): string {
+  return MARKS.reduce((text, [mark, instead]) => text.replace(mark, instead), markdown.slice(0, LONGEST_INPUT));
+}
+
+/** What somebody wrote for readers in Markdown, as plain text of at most `maxLength` characters. */
+export function markdownProse(maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === "string" ? proseText(withoutMarkdown(value), maxLength) : null));
+}
+
+/** The points of a text in Markdown: its list items and paragraphs, without its headings. */
+export function markdownPoints(maxItems: number, maxLength: number) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === "string" ? pointsOf(value.slice(0, LONGEST_INPUT)) : []))
+    .transform((points) =>
+      points
+        .map((point) => proseText(withoutMarkdown(point), maxLength))
+        .filter((point) => point !== null)
+        .slice(0, maxItems),
+    );
+}
+
+function pointsOf(markdown: string): string[] {
+  const points: string[] = [];
+  let isOpen = false;
+  for (const line of markdown.split("\n")) {
+    const isHeading = /^ {0,3}#{1,6}\s/.test(line);
+    if (line.trim() === "" || isHeading) isOpen = false;
+    else if (isOpen && !BULLET.test(line)) points.push(`${points.pop()} ${line}`);
+    else {
+      points.push(line.replace(BULLET, ""));
+      isOpen = true;
+    }
+  }
+  return points;
+}
