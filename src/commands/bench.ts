@@ -1,10 +1,14 @@
 import { parseArgs } from "node:util";
 import { benchRecommendations } from "./bench/recommendations.ts";
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { instances: { type: "string" } } });
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   core: benchRecommendations,
+  crawler: async () => {
+    const { benchCrawler } = await import("./bench/crawler.ts");
+    await benchCrawler(values.instances === undefined ? undefined : Number(values.instances));
+  },
   lighthouse: async () => {
     const { benchLighthouse } = await import("./bench/lighthouse.ts");
     await benchLighthouse();
