@@ -38,3 +38,11 @@ export function monthOf(month: string, locale: Locale): string {
   const format = { month: "short", year: "numeric", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat(regional(locale), format).format(new Date(`${month}-01`));
 }
+
+/** A size of files, such as "16 MB" or "2.5 GB". */
+export function megabytesOf(megabytes: number, locale: Locale): string {
+  const isLarge = megabytes >= 1000;
+  const unit = isLarge ? "gigabyte" : "megabyte";
+  const format = { style: "unit", unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(regional(locale), format).format(isLarge ? megabytes / 1000 : megabytes);
+}
