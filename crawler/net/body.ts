@@ -10,6 +10,14 @@ const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
   ["deflate", () => createInflate()],
 ]);
 
+/** Leave to read more of one body than usual. */
+export interface LargeBody {
+  /** Instead of the usual limit. */
+  maxBytes: number;
+  /** Told when a body passes the usual limit; the rest is read once it resolves. */
+  begin: () => Promise<void>;
+}
+
 /**
  * Reads a body as UTF-8, unpacking it on the way and counting as it goes, so that neither a long body nor a small one
  * that unpacks to a long one is ever held.
@@ -21,9 +29,10 @@ export async function readBody(
   body: Readable,
   headers: Readonly<Record<string, string>>,
   maxBytes: number,
-  keepBytes?: number,
+  { keepBytes, large }: { keepBytes?: number | undefined; large?: LargeBody | undefined } = {},
 ): Promise<string> {
-  const most = keepBytes ?? maxBytes;
+  const most = keepBytes ?? large?.maxBytes ?? maxBytes;
+  let isLarge = false;
   // A body that is given up before its first byte was read reports that as an error; unheard, it would end the process.
   body.on("error", () => {});
   const chunks: Buffer[] = [];
@@ -33,6 +42,10 @@ export async function readBody(
     for await (const chunk of unpacked(body, headers["content-encoding"], most)) {
       chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
+      if (large !== undefined && length > maxBytes && !isLarge) {
+        isLarge = true;
+        await large.begin();
+      }
       if (length <= most) continue;
       if (keepBytes === undefined) throw tooLarge(most);
       break;

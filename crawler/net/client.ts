@@ -1,6 +1,6 @@
 import type { SecureContext } from "node:tls";
 import type { Domain } from "#core/domain.ts";
-import { readBody } from "./body.ts";
+import { type LargeBody, readBody } from "./body.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
@@ -87,6 +87,10 @@ export interface GetOptions {
   keepBytes?: number;
   /** Sent as JSON with POST, for what some programs answer only so; nothing is ever changed by it. Never redirected. */
   post?: unknown;
+  /** In place of the usual ones, names in lower case. */
+  headers?: Readonly<Record<string, string>>;
+  /** Leave for a body longer than usual; such an answer is not kept for a visit that pauses. */
+  large?: LargeBody;
 }
 
 /** The connections of one visit to one domain. Nothing of it outlives `close`. */
@@ -129,7 +133,7 @@ export function openClient(
 
   async function ask(url: URL, options: GetOptions): Promise<Answer> {
     const body = options.post === undefined ? null : JSON.stringify(options.post);
-    const key = keyOf(url, body);
+    const key = keyOf(url, body, options.headers);
     const known = progress.answers.get(key);
     if (known !== undefined) return known;
     if (progress.lastEndedAt !== null) {
@@ -141,7 +145,7 @@ export function openClient(
     }
     progress.requests += 1;
     const answer = await withinTime(url, (ending) => exchange({ url, body, ending }, options));
-    progress.answers.set(key, answer);
+    if (answer.body.length <= limits.maxBodyBytes) progress.answers.set(key, answer);
     return answer;
   }
 
@@ -168,26 +172,29 @@ export function openClient(
 
   async function exchange(
     { url, body, ending }: { url: URL; body: string | null; ending: AbortSignal },
-    { keepBytes }: GetOptions,
+    { keepBytes, headers: given, large }: GetOptions,
   ): Promise<Answer> {
     const connection = await connectionTo(url);
     ending.throwIfAborted();
     const receivedBefore = connection.received();
     try {
-      const response = await connection.request({
-        method: body === null ? "GET" : "POST",
+      const request = {
+        method: body === null ? ("GET" as const) : ("POST" as const),
         path: url.pathname + url.search,
         headers: {
           accept: "application/json",
           "accept-encoding": "gzip, br, deflate",
           "user-agent": network.userAgent,
           ...(body !== null && { "content-type": "application/json" }),
+          ...given,
         },
         body,
         signal: ending,
-      });
+      };
+      const most = limits.maxReceivedBytes + (large?.maxBytes ?? 0);
+      const response = await connection.request(request, most);
       const headers = flatten(response.headers);
-      const text = await readBody(response.body, headers, limits.maxBodyBytes, keepBytes);
+      const text = await readBody(response.body, headers, limits.maxBodyBytes, { keepBytes, large });
       return { url, status: response.statusCode, headers, body: text };
     } finally {
       progress.lastEndedAt = now().getTime();
@@ -228,8 +235,9 @@ export function openClient(
 }
 
 /** What tells one request of a visit from another. */
-function keyOf(url: URL, body: string | null): string {
-  return body === null ? `GET ${url.href}` : `POST ${url.href} ${body}`;
+function keyOf(url: URL, body: string | null, headers: GetOptions["headers"] = {}): string {
+  const request = body === null ? `GET ${url.href}` : `POST ${url.href} ${body}`;
+  return [request, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

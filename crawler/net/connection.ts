@@ -12,7 +12,8 @@ const MAX_PROVISIONAL = 10;
 
 /** The way to one origin, pinned to checked addresses: one request at a time, no session kept. */
 export interface Connection {
-  request(options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
+  /** @param maxReceivedBytes for this request, where it may bring more than the limits say */
+  request(options: Dispatcher.RequestOptions, maxReceivedBytes?: number): Promise<Dispatcher.ResponseData>;
   /** Bytes that came in so far, headers and framing included, before unpacking. */
   received(): number;
   /** Ends it at once, also while it is being opened. */
@@ -65,8 +66,8 @@ export function openConnection(
   });
 
   return {
-    request(options) {
-      mostReceived = received() + limits.maxReceivedBytes;
+    request(options, maxReceivedBytes = limits.maxReceivedBytes) {
+      mostReceived = received() + maxReceivedBytes;
       let provisional = 0;
       return client.request({
         ...options,
