@@ -1,32 +1,63 @@
-import { VisitError } from "../net/errors.ts";
+import { RefusalError, VisitError } from "../net/errors.ts";
 import type { NodeInfo } from "../nodeinfo.ts";
+import type { Asked } from "../software/reader.ts";
 import { fields, flag } from "../tolerant.ts";
 
-/** Programs in which `metadata.private` is a switch of the admin's. */
-const HAVE_PRIVATE_SWITCH = new Set(["funkwhale", "pleroma", "akkoma", "writefreely", "friendica", "gnusocial"]);
+/** Programs with a setting `hide_in_statistics`, which replaces what NodeInfo tells. */
+const HIDE_IN_STATISTICS = new Set(["hubzilla", "redmatrix", "zap", "osada", "streams", "forte"]);
 
-/** Programs that say 1 of everything where the admin hides the server in statistics. */
-const HIDE_AS_ONE = new Set(["hubzilla", "redmatrix", "zap", "osada"]);
+/** Versions that stand for a hidden one. Sources: Hubzilla's addon "statistics", Zap's NodeInfo code. */
+const HIDDEN_VERSIONS = new Set(["0.0", "N/A"]);
 
-const Metadata = fields({ private: flag, federation: fields({ enabled: flag }) });
+/** Programs with a configuration in StatusNet's form, which NodeInfo does not repeat. */
+const HAVE_STATUSNET_CONFIG = new Set(["friendica", "gnusocial"]);
+
+const Metadata = fields({
+  private: flag,
+  federation: fields({ enabled: flag }),
+  /** Funkwhale's: it federates with listed servers only. */
+  allowList: fields({ enabled: flag }),
+});
+
+const StatusnetConfig = fields({ site: fields({ private: flag }) });
 
 /**
- * Throws where the program's own switches say that the admin does not want the server listed.
- * Sources: Funkwhale's setting "Private mode in nodeinfo", Pleroma's and Akkoma's `public`, WriteFreely's `private`,
- * Hubzilla's `hide_in_statistics`.
+ * Throws where NodeInfo says that the admin does not want the server listed: `private` of Funkwhale's setting "Private
+ * mode in nodeinfo", of Pleroma and Akkoma without public timelines, of WriteFreely, of Epicyon; or hidden statistics.
  * @throws VisitError `private`
  */
-export function checkConsent({ software, metadata, accounts, monthlyActiveUsers, posts, openRegistrations }: NodeInfo) {
-  if (HAVE_PRIVATE_SWITCH.has(software) && Metadata.parse(metadata).private === true) {
+export function checkConsent(nodeinfo: NodeInfo): void {
+  if (Metadata.parse(nodeinfo.metadata).private === true) {
     throw new VisitError("private", "NodeInfo says private: true");
   }
-  const isAllOnes = accounts === 1 && monthlyActiveUsers === 1 && posts === 1;
-  if (HIDE_AS_ONE.has(software) && isAllOnes && openRegistrations !== true) {
+  if (HIDE_IN_STATISTICS.has(nodeinfo.software) && isHidden(nodeinfo)) {
     throw new VisitError("private", "Statistics are hidden, which is the program's way to ask not to be listed");
   }
 }
 
-/** Whether the program says that it does not federate freely. Pleroma, Mitra, NodeBB and others; Mastodon's own: its reader. */
-export function federationIsLimited({ metadata }: NodeInfo): boolean {
-  return Metadata.parse(metadata).federation.enabled === false;
+function isHidden({ softwareVersion, accounts, monthlyActiveUsers, posts, openRegistrations }: NodeInfo): boolean {
+  const isAllOnes = accounts === 1 && monthlyActiveUsers === 1 && posts === 1;
+  return (isAllOnes && openRegistrations !== true) || HIDDEN_VERSIONS.has(softwareVersion ?? "");
+}
+
+/**
+ * The same where a program has its switch elsewhere. Costs a request, so only a thorough visit asks; where the document
+ * is not there or closed to us, nobody has said no.
+ * @throws RefusalError
+ */
+export async function checkFurtherConsent({
+  domain,
+  nodeinfo,
+  isThorough,
+  getOptionalJson,
+}: Pick<Asked, "domain" | "nodeinfo" | "isThorough" | "getOptionalJson">): Promise<void> {
+  if (!isThorough || !HAVE_STATUSNET_CONFIG.has(nodeinfo.software)) return;
+  const config = await getOptionalJson(`https://${domain}/api/statusnet/config.json`);
+  if (StatusnetConfig.parse(config).site.private === true) throw new RefusalError("Its configuration says private");
+}
+
+/** Whether NodeInfo says that it does not federate freely. Programs that tell it elsewhere: their readers. */
+export function federationIsLimited({ metadata }: Pick<NodeInfo, "metadata">): boolean {
+  const { federation, allowList } = Metadata.parse(metadata);
+  return federation.enabled === false || allowList.enabled === true;
 }
