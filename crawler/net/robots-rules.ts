@@ -65,7 +65,7 @@ export function parseRobots(text: string, token: string): RobotsRules {
 
 /** Seconds between two requests at a rate like "1/5s", one document in five seconds, or "2/1m"; NaN for anything else. */
 function secondsOfRate(rate: string): number {
-  const [, documents, time, unit = "s"] = /^(\d+)\s*\/\s*(\d+)\s*([smh])?\b/i.exec(rate) ?? [];
+  const [, documents, time, unit = "s"] = /^([1-9]\d*)\s*\/\s*(\d+)\s*([smh])?\b/i.exec(rate) ?? [];
   const perUnit = { s: 1, m: 60, h: 3_600 }[unit.toLowerCase()] ?? 1;
   return (Number(time) * perUnit) / Number(documents);
 }

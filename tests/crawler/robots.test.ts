@@ -75,6 +75,12 @@ test.for([
   [["User-agent: *", "Crawl-delay: -1"], null],
   [["User-agent: *", "Crawl-delay: 60", "User-agent: Rockpool", "Disallow: /x"], null],
   [["User-agent: Rockpool", "Crawl-delay: 2", "User-agent: Rockpool", "Crawl-delay: 9"], 9_000],
+  [["User-agent: *", "Request-rate: 1/5s"], 5_000],
+  [["User-agent: *", "Request-rate: 2 / 1m"], 30_000],
+  [["User-agent: *", "Request-rate: 1/10 0600-0845"], 10_000],
+  [["User-agent: *", "Crawl-delay: 5", "Request-rate: 1/1s"], 5_000],
+  [["User-agent: *", "Request-rate: 0/5s"], null],
+  [["User-agent: *", "Request-rate: often"], null],
 ] as const)("%j asks for %s ms", ([lines, expected]) => {
   expect(parseRobots(lines.join("\n"), "Rockpool").crawlDelayMs).toBe(expected);
 });
