@@ -35,9 +35,9 @@ const SCHEMA = /\/ns\/schema\/(\d\.\d)/;
 const Link = fields({ rel: z.string().catch(""), type: z.string().catch(""), href: z.string().catch("") });
 
 const Document = fields({
-  software: fields({ name: text(50), version: text(80), baseUrl: text(300) }),
+  software: fields({ name: text(50), version: prose(80), repository: text(300), baseUrl: text(300) }),
   /** NodeInfo2 says `server` for `software`. */
-  server: fields({ name: prose(120), software: text(50), version: text(80), baseUrl: text(300) }),
+  server: fields({ name: prose(120), software: text(50), version: prose(80), baseUrl: text(300) }),
   /** Only in 2.2. */
   instance: fields({ name: prose(120), description: prose(600) }),
   openRegistrations: flag,
@@ -97,7 +97,10 @@ function isAbsent(error: unknown): boolean {
   return error instanceof VisitError && error.failure === "not-json" && error.cause === undefined;
 }
 
-/** The link to the best version we know, or null; relative ones are resolved, ones without a scheme are https. */
+/**
+ * The link to the best version we know, or null; relative ones are resolved. Ones without a scheme are https, and so are
+ * http ones: programs behind a proxy often do not know better.
+ */
 export function bestLink(index: unknown, wellKnown: URL): URL | null {
   const raw = isRecord(index) ? index["links"] : index;
   const listed = Array.isArray(raw)
@@ -111,6 +114,7 @@ export function bestLink(index: unknown, wellKnown: URL): URL | null {
     const { rel, type, href } = Link.parse(item);
     const version = (SCHEMA.exec(rel) ?? SCHEMA.exec(type))?.[1];
     const url = URL.parse(/^[\w-]+(\.[\w-]+)+\//.test(href) ? `https://${href}` : href, wellKnown);
+    if (url?.protocol === "http:") url.protocol = "https:";
     return version !== undefined && VERSIONS.includes(version) && href !== "" && url !== null ? [{ version, url }] : [];
   });
   const [best] = links.toSorted((a, b) => VERSIONS.indexOf(a.version) - VERSIONS.indexOf(b.version));
@@ -128,7 +132,7 @@ export function parseNodeInfo(document: unknown): NodeInfo {
   if (name === null) throw new VisitError("bad-nodeinfo", "The NodeInfo document names no software");
   const names = Names.parse(metadata);
   return {
-    software: name.toLowerCase(),
+    software: programName(name, software.repository),
     softwareVersion: software.version ?? server.version,
     title: names.nodeName ?? instance.name ?? server.name,
     description: names.nodeDescription ?? instance.description ?? names.shortDescription,
@@ -142,6 +146,15 @@ export function parseNodeInfo(document: unknown): NodeInfo {
     metadata,
     host: hostOf(server.baseUrl),
   };
+}
+
+/**
+ * The name in lower case. Bonfire's is that of its flavour ("Social", "Open Science"), which other programs may have too,
+ * so it is known by where its source is. Source: bonfire_federate_activitypub, nodeinfo_adapter.ex.
+ */
+function programName(name: string, repository: string | null): string {
+  const isBonfire = /^bonfire\b/i.test(name) || /\/bonfire-networks\//i.test(repository ?? "");
+  return isBonfire ? "bonfire" : name.toLowerCase();
 }
 
 /** The host name of a URL or of a bare name as servers send it, in ASCII; null where there is none. */
