@@ -45,11 +45,27 @@ const FALSE_MEANS_INVITE = new Set([
   "firefish",
   "iceshrimp",
   "cherrypick",
+  "catodon",
+  "magnetar",
+  "nexkey",
+  "pulsar",
   "sharkey",
+  "mitra",
 ]);
 
 /** Programs whose `openRegistrations: false` also stands where one gets in by application, or whatever was chosen. */
-const FALSE_MEANS_LITTLE = new Set(["pixelfed", "nodebb", "hubzilla", "iceshrimp.net", "wafrn"]);
+const FALSE_MEANS_LITTLE = new Set([
+  "pixelfed",
+  "nodebb",
+  "hubzilla",
+  "redmatrix",
+  "zap",
+  "osada",
+  "streams",
+  "forte",
+  "iceshrimp.net",
+  "wafrn",
+]);
 
 const NO_DETAILS: DetailClaims = {
   about: null,
@@ -123,6 +139,11 @@ const DEFAULTS = new Set([
   "peertube, a federated (activitypub) video streaming platform using p2p (bittorrent) directly in the web browser with webtorrent and angular.",
   "welcome to this peertube instance!",
   "an iceshrimp.net instance",
+  "this iceshrimp.net instance does not appear to have a description",
+  "pleroma: an efficient and flexible fediverse server",
+  "akkoma: the cooler fediverse server",
+  "explore anything, discuss everything.",
+  "minimal, federated blogging platform.",
 ]);
 
 /** The text, or null where it is only the program's default, its name or the host's. */
