@@ -1,8 +1,11 @@
 import type { Reader } from "./reader.ts";
 
-/** Programs without a reader of their own: an unknown program still yields an instance, from NodeInfo alone. */
+/**
+ * Programs that publish nothing more, and all without a reader of their own: an unknown program still yields an
+ * instance, from NodeInfo alone.
+ */
 export const nodeinfoOnly: Reader = {
-  software: [],
+  software: ["castopod", "diaspora", "gancio", "plume"],
   async claims({ base }) {
     return base;
   },

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Claims } from "../claims.ts";
+import { RefusalError } from "../net/errors.ts";
+import { hostOf } from "../nodeinfo.ts";
+import { count, fields, flag, prose, size, text } from "../tolerant.ts";
+import { languagesOfLocale } from "./locale.ts";
+import type { Known, Reader } from "./reader.ts";
+
+/** Text without BBCode, in which admins write; a picture's address is no text for readers. */
+function withoutBbCode(text: unknown): unknown {
+  if (typeof text !== "string") return text;
+  return text
+    .replace(/\[(img|zmg|embed|video|audio)\b[^\]]*\][^[]*\[\/\1\]/gi, " ")
+    .replace(/\[\/?(?:b|i|u|s|url|zrl|color|size|font)(?:=[^\]]*)?\]/gi, "")
+    .replace(/\[\/?[a-z*][^\]]*\]/gi, " ");
+}
+
+const SiteInfo = fields({
+  url: text(300),
+  site_name: prose(120),
+  info: z.preprocess(withoutBbCode, prose(4_000)),
+  language: text(20),
+  register_policy: text(30),
+  /** Whether a newcomer needs an invitation besides. */
+  invitation_only: flag,
+  /** 0 and 1, in some versions true and false. */
+  hide_in_statistics: flag,
+  channels_total: count,
+  channels_active_monthly: count,
+  channels_active_halfyear: count,
+  local_posts: count,
+  admin: size,
+});
+
+/** Hubzilla and its relatives: what the site says of itself; NodeInfo is only there with an addon. */
+export const hubzilla: Reader = {
+  software: ["hubzilla", "redmatrix", "zap", "osada", "streams", "forte"],
+  async claims(asked) {
+    return claimsOfSiteInfo(await asked.getJson(`https://${asked.domain}/siteinfo.json`), asked);
+  },
+};
+
+/** @throws RefusalError where the admin hides the server in statistics */
+export function claimsOfSiteInfo(document: unknown, { base }: Pick<Known, "base">): Claims {
+  const site = SiteInfo.parse(document);
+  if (site.hide_in_statistics === true) throw new RefusalError("The site information says hide_in_statistics");
+  return {
+    ...base,
+    title: site.site_name ?? base.title,
+    description: base.description ?? prose(600).parse(site.info),
+    languages: languagesOfLocale(site.language === null ? [] : [site.language]),
+    registrations: registrationsOf(site.register_policy, site.invitation_only) ?? base.registrations,
+    monthlyActiveUsers: base.monthlyActiveUsers ?? site.channels_active_monthly,
+    halfYearActiveUsers: base.halfYearActiveUsers ?? site.channels_active_halfyear,
+    accounts: base.accounts ?? site.channels_total,
+    posts: base.posts ?? site.local_posts,
+    details: { ...base.details, about: site.info, staff: site.admin },
+    host: hostOf(site.url),
+  };
+}
+
+function registrationsOf(policy: string | null, needsInvitation: boolean | null): Claims["registrations"] | null {
+  switch (policy) {
+    case "REGISTER_OPEN":
+      return needsInvitation === true ? "invite" : "open";
+    case "REGISTER_APPROVE":
+      return "approval";
+    case "REGISTER_CLOSED":
+      return needsInvitation === true ? "invite" : "closed";
+    default:
+      return null;
+  }
+}
