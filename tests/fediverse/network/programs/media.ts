@@ -131,8 +131,9 @@ export const media: readonly Program[] = [
       robots: OPEN_TO_ALL,
       pages: nodeinfo({
         ...funkwhale,
-        documents: [["2.0", "/api/v1/instance/nodeinfo/2.0"]],
+        documents: [["2.0", "/api/v1/instance/nodeinfo/2.0/"]],
         open: isOpen,
+        posts: () => 0,
         metadata: ({ title, description, language }) => ({
           private: isPrivate,
           nodeName: title,
@@ -141,11 +142,7 @@ export const media: readonly Program[] = [
         }),
       }),
       ...(isPrivate && { refusal: "private" as const }),
-      known: (server) => ({
-        ...basics(funkwhale, server),
-        title: server.title,
-        monthlyActiveUsers: server.activeMonth,
-      }),
+      known: ({ title, accounts, activeMonth }) => ({ ...funkwhale, title, accounts, monthlyActiveUsers: activeMonth }),
     }),
   ),
   {
@@ -256,7 +253,8 @@ export const media: readonly Program[] = [
       open: isOpen,
       metadata: ({ title, description }) => ({ nodeName: title, nodeDescription: description, private: false }),
     }),
-    known: (server) => ({ ...basics(writefreely, server), title: server.title }),
+    // What it calls users are blogs.
+    known: ({ title, posts }) => ({ ...writefreely, title, posts }),
   },
   {
     ...plume,

@@ -24,7 +24,7 @@ const lemmyNodeinfo = (program: typeof lemmy) =>
     comments: ({ comments }) => comments,
   });
 
-/** The document of Lemmy 0.19, which PieFed answers too. */
+/** The document of Lemmy 0.19. */
 const siteV3: Page = (server) => ({
   site_view: {
     site: {
@@ -208,16 +208,35 @@ export const threads: readonly Program[] = [
         registrations: isNotClosed(server),
         approval_required: server.registrations === "approval",
       }),
-      "/api/alpha/site": siteV3,
-      "/api/v3/site": siteV3,
+      "/api/alpha/site": (server) => ({
+        admins: [],
+        site: {
+          actor_id: `https://${server.domain}/`,
+          name: server.title,
+          description: server.description,
+          sidebar: `# ${server.title}\n\n${server.description}`,
+          registration_mode: REGISTRATION_MODES[server.registrations] ?? "Closed",
+          user_count: server.accounts,
+        },
+        version: piefed.version,
+      }),
+      // There only where the admin opened it for directories.
+      "/api/alpha/site/instance_chooser": (server) =>
+        server.index % 2 === 0
+          ? undefined
+          : {
+              language: { id: 2, code: server.language, name: server.language },
+              nsfw: false,
+              newbie_friendly: true,
+              name: server.title,
+              elevator_pitch: server.description,
+              description: server.description,
+              mau: server.activeMonth,
+              registration_mode: REGISTRATION_MODES[server.registrations] ?? "Closed",
+            },
       "/api/v3/federated_instances": federatedInstances,
     },
-    known: (server) => ({
-      ...basics(piefed, server),
-      title: server.title,
-      registrations: server.registrations,
-      monthlyActiveUsers: server.activeMonth,
-    }),
+    known: (server) => everything(piefed, server),
   },
   {
     ...nodebb,
