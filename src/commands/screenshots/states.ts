@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Store } from "#store/store.ts";
+import { addTold, TOLD } from "./told-server.ts";
 
 /** A page in one of its states. */
 export interface State {
@@ -13,10 +14,12 @@ export interface State {
 /** In the stores of pictures and tests these are full today; more than any server's intake of a day. */
 const FULL = { language: "ja", software: "lemmy", newcomers: 60 };
 
-/** Fills every Japanese server and everything for groups, so that "full today" can be seen. */
+/** Fills every Japanese server and everything for groups, so that "full today" can be seen; adds one that told everything. */
 export async function fillSome(store: Store): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
+  const now = new Date();
+  const today = now.toISOString().slice(0, 10);
   await store.transaction(async (inside) => {
+    await addTold(inside, now);
     const domains: string[] = [];
     for await (const { domain, languages, software } of inside.instances.all()) {
       if (languages.includes(FULL.language) || software === FULL.software) domains.push(domain);
@@ -58,6 +61,7 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "servers-unknown-name", path: "/servers?q=zzzqqqxxx" },
     { name: "servers-nothing", path: "/servers?language=gd&topic=cycling&joining=open" },
     { name: "server", path: `/servers/${healthy}` },
+    { name: "server-told", path: `/servers/${TOLD}` },
     { name: "server-oversized", path: `/servers/${oversized}` },
     { name: "server-unknown", path: "/servers/nobody-met-this.example.org" },
     { name: "why-small", path: "/why-small" },
