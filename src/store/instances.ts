@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type Expression, type SqlBool, sql } from "kysely";
+import { getDomain } from "tldts";
 import type { Domain } from "#core/domain.ts";
-import type { Basis, Instance, Registrations, State } from "#core/instance.ts";
+import type { Basis, CountTrend, Instance, Registrations, State } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
 import { atomically, batches, type Database } from "./database.ts";
 import type { Store } from "./store.ts";
@@ -20,6 +21,15 @@ export function instances(database: Database): Store["instances"] {
     async get(domain) {
       const row = await rows().where("domain", "=", domain).executeTakeFirst();
       return row === undefined ? null : instanceOf(row);
+    },
+    async some(domains) {
+      const found = new Map<Domain, Instance>();
+      for (const batch of batches(domains, (domain) => domain)) {
+        // In order of keys, so that two that hold rows cannot wait for each other in a circle.
+        const some = await rows().where("domain", "in", batch).orderBy("domain").execute();
+        for (const row of some) found.set(row.domain as Domain, instanceOf(row));
+      }
+      return found;
     },
     async *all() {
       let last = "";
@@ -58,6 +68,10 @@ export function instances(database: Database): Store["instances"] {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
+    async ofSite(site, most) {
+      const neighbours = rows().where("site", "=", site).orderBy("added_at").orderBy("domain");
+      return (await neighbours.limit(most).execute()).map(instanceOf);
+    },
     async erased() {
       const rows = await database.query
         .selectFrom("instances")
@@ -91,6 +105,7 @@ function upsert({ query }: Database, batch: readonly Instance[], condition: Expr
 function rowOf(instance: Instance): InstanceRow {
   return {
     domain: instance.domain,
+    site: getDomain(instance.domain, { allowPrivateDomains: true }) ?? instance.domain,
     software: instance.software,
     version: instance.version,
     title: instance.title,
@@ -115,6 +130,7 @@ function rowOf(instance: Instance): InstanceRow {
     highest_imported_at: instance.highestImportedAt,
     recent_active_people: JSON.stringify(instance.recentActivePeople),
     doubts: JSON.stringify(instance.doubts),
+    count_trend: instance.countTrend === null ? null : JSON.stringify(instance.countTrend),
     oversized_since: instance.oversizedSince,
     hosting_network: instance.hostingNetwork,
     since: instance.since,
@@ -155,6 +171,7 @@ function instanceOf(row: InstanceRow): Instance {
     highestImportedAt: row.highest_imported_at,
     recentActivePeople: listOf(row.recent_active_people),
     doubts: listOf(row.doubts),
+    countTrend: row.count_trend === null ? null : (JSON.parse(row.count_trend) as CountTrend),
     oversizedSince: row.oversized_since,
     hostingNetwork: row.hosting_network,
     since: row.since,
@@ -173,6 +190,7 @@ function listOf<Item>(json: string): Item[] {
 
 /** Every column but the key, as one upsert sets them. */
 const COLUMNS = [
+  "site",
   "software",
   "version",
   "title",
@@ -197,6 +215,7 @@ const COLUMNS = [
   "highest_imported_at",
   "recent_active_people",
   "doubts",
+  "count_trend",
   "oversized_since",
   "hosting_network",
   "since",

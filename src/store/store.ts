@@ -180,8 +180,8 @@ export interface Store {
   };
   aliases: {
     get(domain: Domain): Promise<Alias | null>;
-    /** Those whose other name this is, settled or not. */
-    leadingTo(domain: Domain): Promise<Alias[]>;
+    /** Those of which either name is one of these, settled or not. */
+    touching(domains: readonly Domain[]): Promise<Alias[]>;
     put(alias: Alias): Promise<void>;
     remove(domain: Domain): Promise<void>;
   };

@@ -127,7 +127,12 @@ test("what we saw ourselves, what asked to be left alone and what is blocked is 
   }));
   await withStore(url, async (store) => {
     await store.instances.put([visited, outlived, ...refusing]);
-    await store.blocks.put({ domain: "blocked.example.org", reason: "spam", blockedAt: "2026-01-01T00:00:00.000Z" });
+    await store.blocks.put({
+      domain: "blocked.example.org",
+      kind: "operator",
+      reason: "spam",
+      blockedAt: "2026-01-01T00:00:00.000Z",
+    });
   });
   const names = ["visited", "outlived", ...[...REFUSALS].map((each) => `${each}.refused`), "blocked", "below.blocked"];
   const { code, output } = await importInto(

@@ -153,11 +153,11 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
 
     test("history has a day for each day with visits, with the last figure told", async () => {
       const domain = "history.example.org";
-      await store.visits.add(visit(domain, "2026-10-01T06:00:00Z", { monthlyActiveUsers: 10, accounts: 50 }));
-      await store.visits.add(visit(domain, "2026-10-01T18:00:00.500Z", { monthlyActiveUsers: 12 }));
-      await store.visits.add(visit(domain, "2026-10-01T20:00:00Z", { failure: "timeout" }));
-      await store.visits.add(visit(domain, "2026-10-03T06:00:00Z", { failure: "dns" }));
-      await store.visits.add(visit("other.example.org", "2026-10-02T06:00:00Z", { monthlyActiveUsers: 99 }));
+      await store.visits.add([visit(domain, "2026-10-01T06:00:00Z", { monthlyActiveUsers: 10, accounts: 50 })]);
+      await store.visits.add([visit(domain, "2026-10-01T18:00:00.500Z", { monthlyActiveUsers: 12 })]);
+      await store.visits.add([visit(domain, "2026-10-01T20:00:00Z", { failure: "timeout" })]);
+      await store.visits.add([visit(domain, "2026-10-03T06:00:00Z", { failure: "dns" })]);
+      await store.visits.add([visit("other.example.org", "2026-10-02T06:00:00Z", { monthlyActiveUsers: 99 })]);
       expect(await store.visits.history(domain)).toEqual([
         { domain, day: "2026-10-01", visits: 3, failures: 1, monthlyActiveUsers: 12, accounts: 50 },
         { domain, day: "2026-10-03", visits: 1, failures: 1, monthlyActiveUsers: null, accounts: null },
@@ -169,7 +169,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       const times = ["01T00:00", "01T12:00", "01T23:59", "02T08:00", "04T08:00", "04T20:00", "05T08:00"];
       for (const [index, time] of times.entries()) {
         const told = index % 3 === 1 ? { failure: "http" as const } : { monthlyActiveUsers: 100 + index, accounts: 7 };
-        await store.visits.add(visit(domain, `2026-09-${time}:00Z`, told));
+        await store.visits.add([visit(domain, `2026-09-${time}:00Z`, told)]);
       }
       const history = await store.visits.history(domain);
       expect(history.map(({ visits }) => visits)).toEqual([3, 1, 2, 1]);
@@ -184,22 +184,22 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
 
     test("the highest figure since an instant is found before and after rolling up", async () => {
       const domain = "highest.example.org";
-      await store.visits.add(visit(domain, "2026-06-01T06:00:00Z", { monthlyActiveUsers: 900 }));
-      await store.visits.add(visit(domain, "2026-08-01T06:00:00Z", { monthlyActiveUsers: 90 }));
-      await store.visits.add(visit(domain, "2026-08-02T06:00:00Z", { monthlyActiveUsers: 30 }));
-      expect(await store.visits.highest(domain, "2026-07-01T00:00:00Z")).toBe(90);
+      await store.visits.add([visit(domain, "2026-06-01T06:00:00Z", { monthlyActiveUsers: 900 })]);
+      await store.visits.add([visit(domain, "2026-08-01T06:00:00Z", { monthlyActiveUsers: 90 })]);
+      await store.visits.add([visit(domain, "2026-08-02T06:00:00Z", { monthlyActiveUsers: 30 })]);
+      expect((await store.visits.highest([domain], "2026-07-01T00:00:00Z")).get(domain)).toBe(90);
       await store.visits.rollUp("2026-08-02T00:00:00Z");
-      expect(await store.visits.highest(domain, "2026-07-01T00:00:00Z")).toBe(90);
-      expect(await store.visits.highest(domain, "2026-01-01T00:00:00Z")).toBe(900);
-      expect(await store.visits.highest(domain, "2026-08-03T00:00:00Z")).toBeNull();
-      expect(await store.visits.highest("unknown.example.org", "2026-01-01T00:00:00Z")).toBeNull();
+      expect((await store.visits.highest([domain], "2026-07-01T00:00:00Z")).get(domain)).toBe(90);
+      expect((await store.visits.highest([domain], "2026-01-01T00:00:00Z")).get(domain)).toBe(900);
+      expect(await store.visits.highest([domain], "2026-08-03T00:00:00Z")).toEqual(new Map());
+      expect(await store.visits.highest(["unknown.example.org"], "2026-01-01T00:00:00Z")).toEqual(new Map());
     });
 
     test("removing an instance's visits leaves no trace of them, and those of others", async () => {
       for (const domain of ["leaving.example.org", "staying.example.org"]) {
-        await store.visits.add(visit(domain, "2026-05-01T06:00:00Z", { monthlyActiveUsers: 5 }));
+        await store.visits.add([visit(domain, "2026-05-01T06:00:00Z", { monthlyActiveUsers: 5 })]);
         await store.visits.rollUp("2026-05-02T00:00:00Z");
-        await store.visits.add(visit(domain, "2026-11-01T06:00:00Z", { monthlyActiveUsers: 5 }));
+        await store.visits.add([visit(domain, "2026-11-01T06:00:00Z", { monthlyActiveUsers: 5 })]);
       }
       await store.visits.remove("leaving.example.org");
       expect(await store.visits.history("leaving.example.org")).toEqual([]);
@@ -257,7 +257,11 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.frontier.leaseNamed(names, new Date(at(0.9)), HOUR_MS)).toEqual([]);
       const again = await store.frontier.leaseNamed(names, new Date(at(1)), HOUR_MS);
       expect(again.map((lease) => lease.domain)).toEqual(["later.lease.example", domain]);
-      for (const lease of again) expect(await store.frontier.release(lease, { ...lease, dueAt: at(99) })).toBe(true);
+      const ends = again.map((lease) => ({ lease, next: { ...lease, dueAt: at(99) } }));
+      expect(await store.frontier.release(ends)).toEqual(new Set(again.map((lease) => lease.domain)));
+      expect((await store.frontier.get(domain))?.dueAt).toBe(at(99));
+      expect(await store.frontier.release(ends)).toEqual(new Set());
+      expect(await store.frontier.release([])).toEqual(new Set());
       expect(await store.frontier.leaseNamed([], NOON, HOUR_MS)).toEqual([]);
     });
 
@@ -273,18 +277,18 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
 
       const ranOut = await take(0);
       const second = await take(2);
-      expect(await store.frontier.release(ranOut, next)).toBe(false);
+      expect(await store.frontier.release([{ lease: ranOut, next }])).toEqual(new Set());
       expect(await store.frontier.get(domain)).toEqual(entry(domain));
       expect(await store.frontier.leaseNamed([domain], new Date(at(2.5)), HOUR_MS)).toEqual([]);
 
       const asked = entry(domain, { dueAt: at(2.6), priority: 9 });
       await store.frontier.reschedule(asked);
-      expect(await store.frontier.release(second, next)).toBe(false);
+      expect(await store.frontier.release([{ lease: second, next }])).toEqual(new Set());
       expect(await store.frontier.get(domain)).toEqual(asked);
 
       const third = await take(3);
-      expect(await store.frontier.release(third, next)).toBe(true);
-      expect(await store.frontier.release(third, entry(domain))).toBe(false);
+      expect(await store.frontier.release([{ lease: third, next }])).toEqual(new Set([domain]));
+      expect(await store.frontier.release([{ lease: third, next: entry(domain) }])).toEqual(new Set());
       expect(await store.frontier.get(domain)).toEqual(next);
     });
 
@@ -390,9 +394,9 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         topicWords: { photography: ["argentique"] },
       };
       expect(await store.details.get("m.example.org")).toBeNull();
-      await store.details.put(plain);
+      await store.details.put([plain]);
       expect(await store.details.get("m.example.org")).toEqual(plain);
-      await store.details.put(full);
+      await store.details.put([plain, full]);
       expect(await store.details.get("m.example.org")).toEqual(full);
       await store.details.remove("m.example.org");
       expect(await store.details.get("m.example.org")).toBeNull();
@@ -467,11 +471,13 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       };
       await store.aliases.put(says);
       expect(await store.aliases.get("www.example.org")).toEqual(says);
-      expect(await store.aliases.leadingTo("example.org")).toEqual([says]);
+      for (const either of ["example.org", "www.example.org"]) {
+        expect(await store.aliases.touching([either, "example.com"]), either).toEqual([says]);
+      }
       const served = { ...says, leadsTo: "social.example.org", basis: "served" as const, isSettled: true };
       await store.aliases.put(served);
-      expect(await store.aliases.leadingTo("example.org")).toEqual([]);
-      expect(await store.aliases.leadingTo("social.example.org")).toEqual([served]);
+      expect(await store.aliases.touching(["example.org"])).toEqual([]);
+      expect(await store.aliases.touching(["social.example.org"])).toEqual([served]);
       await store.aliases.remove("www.example.org");
       expect(await store.aliases.get("www.example.org")).toBeNull();
     });
@@ -641,7 +647,6 @@ function fullInstance(domain: string): Instance {
       posts: null,
       leaptAt: "2026-07-21T00:00:00.000Z",
       postsPerDay: 12.25,
-      accountsPerDay: 0,
     },
     oversizedSince: "2026-07-01T00:00:00.000Z",
     hostingNetwork: "203.0.113.0/24",
