@@ -1,8 +1,55 @@
-import type { TopicId } from "#core/topics.ts";
+import { type TopicId, topicMatch } from "#core/topics.ts";
 import type { SelfDescription } from "./self-description.ts";
+import { isNegated, isOnlyWelcome, type Place, tellsPurpose } from "./topic-context.ts";
+import { type Find, findWords, fold, type Strength, sensesOfLabel, tokensOf } from "./topic-matcher.ts";
 
 /** At most so many topics are found; a server for everything is about nothing. */
 export const MAX_TOPICS = 3;
+
+/** Points of a word by how sure a sign it is. */
+const POINTS: Readonly<Record<Strength, number>> = { strong: 4, medium: 2.4, weak: 1.2 };
+
+/** Points from which an instance is about a topic: one strong word, a medium one that tells the purpose, three weak. */
+const ENOUGH = 3;
+/** Every further word of a topic counts so much of what the one before counted. */
+const FURTHER_WORD = 0.6;
+/** Of the best topic's points, others need this share. */
+const SHARE_OF_BEST = 0.4;
+
+/** Factors by where a word stands. The long text says much else: it only supports. */
+const TITLE = 1.5;
+const DESCRIPTION = 1;
+const ABOUT = 0.35;
+const LABEL = 0.8;
+const START_OF_LABEL = 0.6;
+const GENERAL_ENDING = 0.3;
+
+/** Factors by what stands around a word. */
+const PURPOSE = 1.5;
+const ONLY_WELCOME = 0.35;
+const GENERAL_SERVER = 0.6;
+
+/** A sentence that names so many different things is a list of examples; each counts less. */
+const LIST_FACTORS: readonly (readonly [topics: number, factor: number])[] = [
+  [5, 0.35],
+  [4, 0.6],
+];
+
+/** UTF-16 units of the long text that are read. */
+const LONGEST_ABOUT = 4000;
+
+/** Topics that are people: to welcome them is not to be about them. */
+const PEOPLE: ReadonlySet<TopicId> = new Set(["lgbt", "furry", "bipoc", "disability", "religion", "adult"]);
+
+/** Endings of domains that everyone takes, whatever they mean. */
+const GENERAL_ENDINGS: ReadonlySet<string> = new Set(
+  "tech technology dev codes code engineer engineering computer software systems network digital cloud online web garden farm art media news cafe coffee beer bar pub pizza wine horse dog design studio gallery science space world town city zone land academy education community social club games game band rocks fun lol wtf energy eco green bio love health care center institute university it im is at in no".split(
+    " ",
+  ),
+);
+
+const GENERAL =
+  /general[- ]?(?:purpose|interest|topic|audience|use)|generalist|généralist|allgemein|alle themen|all topics|any topic|every topic|temática general|generalista|propósito geral|uso geral|todos los temas|tous les sujets|algemeen|ogólnotematyczn|everything and everyone|汎用|综合|泛话题|общей тематики|genel amaçlı/iu;
 
 /** A topic an instance is about, and the words that say so, as they stand in its text or its name. */
 export interface JudgedTopic {
@@ -10,16 +57,126 @@ export interface JudgedTopic {
   words: string[];
 }
 
-const WORDS: readonly (readonly [TopicId, RegExp])[] = [
-  ["photography", /\bphotograph(?:y|ie|ers?|es?)\b/giu],
-  ["music", /\bmusi(?:c|k|que|cians?|ca)\b/giu],
-  ["furry", /\bfurr(?:y|ies)\b/giu],
-];
+interface Sign {
+  topic: TopicId;
+  word: string;
+  points: number;
+}
 
-/** What an instance is about, best first, at most MAX_TOPICS; none where it does not say. */
-export function judgeTopics({ title, description }: SelfDescription): JudgedTopic[] {
-  const text = [title, description].filter((part) => part !== null).join("\n");
-  return WORDS.map(([topic, words]) => ({ topic, words: [...new Set(text.match(words) ?? [])] }))
-    .filter(({ words }) => words.length > 0)
-    .slice(0, MAX_TOPICS);
+/**
+ * What an instance is about, best first, at most MAX_TOPICS; none where it does not say. Rules are not read: they name
+ * what is not wanted.
+ */
+export function judgeTopics({ domain, title, description, about }: SelfDescription): JudgedTopic[] {
+  const isOwnTitle = title !== null && lettersOf(title) !== lettersOf(domain);
+  const signs = [
+    ...(isOwnTitle ? signsIn(title, TITLE) : []),
+    ...signsIn(description ?? "", DESCRIPTION),
+    ...signsIn(about?.slice(0, LONGEST_ABOUT) ?? "", ABOUT),
+    ...signsOfDomain(domain),
+  ];
+  const topics = Map.groupBy(signs, ({ topic }) => topic)
+    .entries()
+    .map(([topic, own]) => ({ topic, ...total(own) }))
+    .filter(({ points }) => points >= ENOUGH)
+    .toArray()
+    .toSorted((a, b) => b.points - a.points);
+  const least = (topics[0]?.points ?? 0) * SHARE_OF_BEST;
+  return topics
+    .filter(({ points }) => points >= least)
+    .slice(0, MAX_TOPICS)
+    .map(({ topic, words }) => ({ topic, words }));
+}
+
+/** Points of one topic's signs: each word once, at its best place, every further one for less. */
+function total(signs: readonly Sign[]): { points: number; words: string[] } {
+  const best = new Map<string, Sign>();
+  for (const sign of signs) {
+    const key = fold(sign.word);
+    if (sign.points > (best.get(key)?.points ?? 0)) best.set(key, sign);
+  }
+  const ranked = [...best.values()].toSorted((a, b) => b.points - a.points);
+  return {
+    points: ranked.reduce((sum, { points }, rank) => sum + points * FURTHER_WORD ** rank, 0),
+    words: ranked.map(({ word }) => word),
+  };
+}
+
+function signsIn(written: string, weight: number): Sign[] {
+  const text = written.normalize("NFC");
+  const tokens = tokensOf(text);
+  const finds = findWords(text, tokens);
+  if (finds.length === 0) return [];
+  const sentences = sentencesOf(text);
+  const generality = GENERAL.test(text) ? GENERAL_SERVER : 1;
+  const signs = finds.flatMap(({ sense: { topic, strength }, start, end }) => {
+    if (topic === null) return [];
+    const sentence = sentences.findLast((bound) => bound <= start) ?? 0;
+    const place = placeOf({ start, end }, sentence, sentences, text, tokens);
+    if (isNegated(place)) return [];
+    const purpose = tellsPurpose(place) ? PURPOSE : 1;
+    const welcome = PEOPLE.has(topic) && isOnlyWelcome(place) ? ONLY_WELCOME : 1;
+    const points = POINTS[strength] * weight * purpose * welcome * generality;
+    return [{ topic, word: text.slice(start, end), points, sentence }];
+  });
+  const factors = new Map(
+    Map.groupBy(signs, ({ sentence }) => sentence)
+      .entries()
+      .map(([sentence, own]) => [sentence, listFactor(own.map(({ topic }) => topic))]),
+  );
+  return signs.map(({ sentence, points, ...sign }) => ({ ...sign, points: points * (factors.get(sentence) ?? 1) }));
+}
+
+/** Positions at which sentences begin. */
+function sentencesOf(text: string): number[] {
+  return [0, ...[...text.matchAll(/[.!?…]\s+|[。！？\n]/gu)].map(({ 0: end, index }) => index + end.length)];
+}
+
+function placeOf(
+  { start, end }: Pick<Find, "start" | "end">,
+  sentence: number,
+  sentences: readonly number[],
+  text: string,
+  tokens: Place["tokens"],
+): Place {
+  const sentenceStop = sentences.find((bound) => bound > start) ?? text.length;
+  const indexOf = (position: number) => tokens.findIndex((token) => token.end > position);
+  const first = indexOf(start);
+  return {
+    text,
+    tokens,
+    first,
+    last: Math.max(
+      first,
+      tokens.findLastIndex((token) => token.start < end),
+    ),
+    sentenceStart: indexOf(sentence),
+    sentenceEnd: tokens.findLastIndex((token) => token.start < sentenceStop),
+  };
+}
+
+/** How much the topics of one sentence count: near ones, such as art and photography, are one thing in a list. */
+function listFactor(topics: readonly TopicId[]): number {
+  const different: TopicId[] = [];
+  for (const topic of topics) if (!different.some((other) => topicMatch(other, topic) > 0)) different.push(topic);
+  return LIST_FACTORS.find(([least]) => different.length >= least)?.[1] ?? 1;
+}
+
+function signsOfDomain(domain: string): Sign[] {
+  const labels = domain.split(".");
+  return labels.flatMap((label, index) => {
+    const isEnding = index === labels.length - 1;
+    return label.split("-").flatMap((word) =>
+      (isEnding && word.length < 3 ? [] : sensesOfLabel(word)).flatMap(({ sense: { topic, strength }, isWhole }) => {
+        if (topic === null || (isEnding && !isWhole)) return [];
+        const weight = isEnding && GENERAL_ENDINGS.has(word) ? GENERAL_ENDING : isWhole ? LABEL : START_OF_LABEL;
+        return [{ topic, word, points: POINTS[strength] * weight }];
+      }),
+    );
+  });
+}
+
+/** Letters alone, to see whether a title is the domain written otherwise. */
+function lettersOf(name: string): string {
+  return fold(name).replace(/[^\p{L}\p{N}]/gu, "");
 }
