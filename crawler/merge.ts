@@ -3,6 +3,7 @@ import { blankInstance, type Instance } from "#core/instance.ts";
 import { believedSize } from "#core/size.ts";
 import { REFUSALS } from "#core/visit.ts";
 import type { DetailClaims } from "./claims.ts";
+import { judgeHistory } from "./judge/history.ts";
 import { judgeLanguages } from "./judge/language.ts";
 import type { SelfDescription } from "./judge/self-description.ts";
 import { judgeTopics } from "./judge/topics.ts";
@@ -74,7 +75,7 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
   const hasCounts = [facts.monthlyActiveUsers, facts.accounts, facts.weeklyActiveUsers, facts.dailyActiveUsers].some(
     (count) => count !== null,
   );
-  const seen: Instance = {
+  const current: Instance = {
     ...known,
     ...facts,
     countsAt: hasCounts ? visitedAt : null,
@@ -86,6 +87,7 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
     failures: 0,
     failure: null,
   };
+  const seen = withHistory(current, known, isPartial);
   const details: Details = {
     domain,
     readAt: visit.isThorough && !isPartial ? visitedAt : (knownDetails?.readAt ?? visitedAt),
@@ -96,6 +98,19 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
   const isToldAnew = visit.isThorough || known.title !== seen.title || known.description !== seen.description;
   if (!isToldAnew) return { instance, details };
   return judged(instance, details, { languages, topics });
+}
+
+/** With what the visits before say of its counts: other doubts, and the trend for the next visit. */
+function withHistory(seen: Instance, known: Instance, isPartial: boolean): Instance {
+  if (seen.countsAt === null) return seen;
+  const size = believedSize({ ...seen, doubts: [] });
+  const activePeople = size === null || size.basis === "accounts" ? null : size.activePeople;
+  // Another program counts in another way.
+  const before = known.software === seen.software ? known.countTrend : null;
+  // NodeInfo alone counts the posts of other servers, too, in some programs.
+  const posts = isPartial ? null : seen.posts;
+  const { trend, doubts } = judgeHistory({ ...seen, posts, activePeople }, seen.countsAt, before, known);
+  return { ...seen, countTrend: trend, doubts: [...new Set([...seen.doubts, ...doubts])] };
 }
 
 /** What it speaks and what it is about: as declared, else as somebody once set, else as its own words tell. */

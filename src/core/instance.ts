@@ -21,6 +21,20 @@ export type Basis = (typeof BASES)[number];
 /** A number of people or posts as told, null when not told; never 0 as a stand-in. */
 const Count = z.int().nonnegative().max(2_147_483_647).nullable();
 
+/** How an instance's counts moved from visit to visit; see crawler/judge/history.ts. */
+export const CountTrend = z.object({
+  /** When the figures below were told to us in full; ISO 8601. */
+  at: z.iso.datetime(),
+  monthlyActiveUsers: Count,
+  accounts: Count,
+  posts: Count,
+  /** When they last were of another order of magnitude than before; null once they have held for some days. */
+  leaptAt: z.iso.datetime().nullable(),
+  /** Posts gained a day, smoothed over some ten days, rising from 0 at the first visit. */
+  postsPerDay: z.number().nonnegative(),
+});
+export type CountTrend = z.infer<typeof CountTrend>;
+
 /** One fediverse server as last seen; the crawler, imports and database rows all parse into it. */
 export const Instance = z.object({
   domain: Domain,
@@ -77,7 +91,9 @@ export const Instance = z.object({
    */
   recentActivePeople: z.array(z.int().nonnegative()).max(3),
   /** Why the counts are not believed (codes of doubts.ts); empty when they are. */
-  doubts: z.array(z.string().max(40)).max(10),
+  doubts: z.array(z.string().max(40)).max(20),
+  /** What the next visit's counts are compared with; null before our first visit. Not published. */
+  countTrend: CountTrend.nullable(),
   /** When it grew beyond what we suggest; null while it is not oversized. Kept, because leaving has lower limits. */
   oversizedSince: z.iso.datetime().nullable(),
 
@@ -128,6 +144,7 @@ export function blankInstance(domain: Domain, software: string, addedAt: string)
     highestImportedAt: null,
     recentActivePeople: [],
     doubts: [],
+    countTrend: null,
     oversizedSince: null,
     hostingNetwork: null,
     since: null,
