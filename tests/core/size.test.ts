@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gini, herfindahl, networkDayOf, networkMemberOf, type Totals, topShare } from "#core/network.ts";
 import { believedSize, IDEAL_ACTIVE_PEOPLE, isOversized, sizeClass, suitability } from "#core/size.ts";
 import { instance, NOW } from "../support/instances.ts";
@@ -30,13 +30,71 @@ test.for([
   { told: { monthlyActiveUsers: 100, weeklyActiveUsers: 150 }, believed: 150, basis: "reported" },
   { told: { monthlyActiveUsers: 10, halfYearActiveUsers: 600 }, believed: 100, basis: "reported" },
   { told: { monthlyActiveUsers: 10, highestMonthlyActiveUsers: 9_000 }, believed: 3_000, basis: "reported" },
-  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100 }, believed: 135, basis: "weekly" },
-  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100, software: "lemmy" }, believed: 100, basis: "weekly" },
+  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100 }, believed: 137, basis: "weekly" },
+  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100, software: "lemmy" }, believed: 165, basis: "weekly" },
   { told: { monthlyActiveUsers: null, dailyActiveUsers: 50, software: "misskey" }, believed: 150, basis: "daily" },
   { told: { monthlyActiveUsers: null, accounts: 77 }, believed: 77, basis: "accounts" },
   { told: { monthlyActiveUsers: 0 }, believed: 0, basis: "reported" },
+  { told: { monthlyActiveUsers: 50, dailyActiveUsers: 80 }, believed: 80, basis: "reported" },
+  { told: { monthlyActiveUsers: null, weeklyActiveUsers: 100, accounts: 110 }, believed: 110, basis: "weekly" },
+  { told: { monthlyActiveUsers: null, dailyActiveUsers: 50, accounts: 90 }, believed: 90, basis: "daily" },
+  {
+    told: { monthlyActiveUsers: null, accounts: 50, highestMonthlyActiveUsers: 900 },
+    believed: 300,
+    basis: "accounts",
+  },
 ] as const)("$told is believed to be $believed people, $basis", ({ told, believed, basis }) => {
   expect(believedSize(instance("m.example.org", told))).toMatchObject({ activePeople: believed, basis });
+});
+
+describe("believed size", () => {
+  const count = fc.option(fc.integer({ min: 0, max: 3_000_000 }), { nil: null });
+  const told = fc.record({
+    monthlyActiveUsers: count,
+    weeklyActiveUsers: count,
+    dailyActiveUsers: count,
+    halfYearActiveUsers: count,
+    highestMonthlyActiveUsers: count,
+    accounts: count,
+    software: fc.constantFrom("mastodon", "lemmy", "misskey", "unknown"),
+  });
+  const sizeOf = (facts: object) => believedSize(instance("m.example.org", facts));
+
+  test("is never below what any figure shows, and never above its own bound", () => {
+    fc.assert(
+      fc.property(told, (facts) => {
+        const size = sizeOf(facts);
+        if (size === null) return;
+        const { weeklyActiveUsers, dailyActiveUsers, halfYearActiveUsers, highestMonthlyActiveUsers } = facts;
+        expect(size.activePeople).toBeGreaterThanOrEqual(facts.monthlyActiveUsers ?? 0);
+        expect(size.activePeople).toBeGreaterThanOrEqual(weeklyActiveUsers ?? 0);
+        expect(size.activePeople).toBeGreaterThanOrEqual(dailyActiveUsers ?? 0);
+        expect(size.activePeople).toBeGreaterThanOrEqual((halfYearActiveUsers ?? 0) / 6);
+        expect(size.activePeople).toBeGreaterThanOrEqual((highestMonthlyActiveUsers ?? 0) / 3);
+        expect(size.activePeople).toBeLessThanOrEqual(size.atMost ?? Number.POSITIVE_INFINITY);
+        expect(Number.isInteger(size.activePeople)).toBe(true);
+      }),
+    );
+  });
+
+  test("is never smaller for more evidence", () => {
+    const figure = fc.constantFrom(
+      "monthlyActiveUsers",
+      "weeklyActiveUsers",
+      "dailyActiveUsers",
+      "halfYearActiveUsers",
+      "highestMonthlyActiveUsers",
+      "accounts",
+    );
+    fc.assert(
+      fc.property(told, figure, fc.nat(1_000_000), (facts, name, more) => {
+        const before = facts[name];
+        if (before === null) return;
+        const grown = sizeOf({ ...facts, [name]: before + more });
+        expect(grown?.activePeople).toBeGreaterThanOrEqual(sizeOf(facts)?.activePeople ?? 0);
+      }),
+    );
+  });
 });
 
 test("nothing told and anything doubted is no size at all", () => {
