@@ -1,15 +1,44 @@
 import type { Domain } from "#core/domain.ts";
 import { VisitError } from "../net/errors.ts";
-import { isSameParty } from "../net/names.ts";
+import { isSameParty, visitableName } from "../net/names.ts";
+
+/** What a visit shows of an instance's names. */
+export interface Names {
+  /** The name asked. */
+  domain: Domain;
+  /** The name whose server gave the NodeInfo document, after redirects and the link in /.well-known/nodeinfo. */
+  servedBy: Domain;
+  /** The name the answer says, see checkIdentity; null where it says none or the same. */
+  says: Domain | null;
+  /** Whether the name it says is known as an instance of its own that answers under that very name. */
+  isSaidNameAlive: boolean;
+}
 
 /**
- * Throws where an answer says it comes from another instance: an alias, a proxy, or a copy.
+ * The one name under which an instance keeps its row; all other names are aliases, not listed.
  *
- * The same party may use two names: Mastodon's LOCAL_DOMAIN (`example.org`) and WEB_DOMAIN (`social.example.org`).
+ * It is the name where people sign up. Whoever asks `example.org` and is sent to `social.example.org` has found an alias,
+ * or the domain of the handles (Mastodon's LOCAL_DOMAIN, GoToSocial's account-domain). Who is not sent on but told another
+ * name has found either the place to sign up (WEB_DOMAIN says LOCAL_DOMAIN) or an alias that answers by itself (`www.`):
+ * the same words, so what counts is whether the other name answers for itself, too.
+ */
+export function canonicalOf({ domain, servedBy, says, isSaidNameAlive }: Names): Domain {
+  if (servedBy !== domain && isSameParty(servedBy, domain)) return servedBy;
+  return says !== null && isSaidNameAlive && isSameParty(says, domain) ? says : domain;
+}
+
+/**
+ * Throws where an answer says it comes from another instance: a proxy, a copy, or somebody else's alias.
+ *
+ * Names that nobody can visit (`localhost`, an address) are left over from somebody's set-up and say nothing. Handles
+ * below a domain of another owner are possible in Mastodon, yet only that domain could prove them, so they count as a copy.
  * @param host as the answer says; null where it does not
+ * @returns another name of the same party that the answer says; null where it says none or the one asked
  * @throws VisitError `other-host`
  */
-export function checkIdentity(domain: Domain, host: string | null): void {
-  if (host === null || host === domain || isSameParty(host, domain)) return;
-  throw new VisitError("other-host", `${domain} says it is ${host}`);
+export function checkIdentity(domain: Domain, host: string | null): { alias: Domain | null } {
+  const said = host === null ? null : visitableName(host.replace(/\.$/, ""));
+  if (said === null || said === domain) return { alias: null };
+  if (isSameParty(said, domain)) return { alias: said };
+  throw new VisitError("other-host", `${domain} says it is ${said}`);
 }
