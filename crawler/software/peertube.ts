@@ -1,14 +1,28 @@
+import { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
-import type { Claims } from "../claims.ts";
-import { count, fields, flag, prose, strings } from "../tolerant.ts";
+import { topicsFromPeerTube } from "#core/topics.ts";
+import { type Claims, ownPageOf } from "../claims.ts";
+import { markdownPoints, markdownProse } from "../markdown.ts";
+import { age, count, fields, flag, megabytes, prose, strings } from "../tolerant.ts";
+import { registrationsOf } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Config = fields({
   instance: fields({ name: prose(120), shortDescription: prose(600), isNSFW: flag }),
-  signup: fields({ allowed: flag, requiresApproval: flag, minimumAge: count }),
+  signup: fields({ allowed: flag, requiresApproval: flag, minimumAge: age }),
+  user: fields({ videoQuota: megabytes }),
+  federation: fields({ enabled: flag }),
 });
 
-const About = fields({ instance: fields({ description: prose(600), languages: strings(40, 20) }) });
+const About = fields({
+  instance: fields({
+    description: markdownProse(4_000),
+    terms: markdownProse(4_000),
+    codeOfConduct: markdownPoints(30, 300),
+    languages: strings(40, 20),
+    categories: z.array(count).catch([]),
+  }),
+});
 
 /** Cached for four hours by the server; each group is null where the admin does not publish it. */
 const Stats = fields({
@@ -16,38 +30,61 @@ const Stats = fields({
   totalDailyActiveUsers: count,
   totalWeeklyActiveUsers: count,
   totalMonthlyActiveUsers: count,
+  totalModerators: count,
+  totalAdmins: count,
   totalLocalVideos: count,
   totalLocalVideoComments: count,
 });
 
-/** PeerTube: its configuration, what it says about itself, and its statistics. */
+/** One page of followers, and of who is followed; the most it gives at once. */
+const PEERS = "?start=0&count=100&actorType=Application";
+const Page = fields({ data: z.array(z.unknown()).catch([]) });
+const Follow = fields({
+  follower: fields({ host: z.unknown().optional() }),
+  following: fields({ host: z.unknown().optional() }),
+});
+
+/** PeerTube: its configuration and statistics, and once a week what it says about itself at length. */
 export const peertube: Reader = {
   software: ["peertube"],
   async claims(asked) {
     const api = `https://${asked.domain}/api/v1`;
     const config = await asked.getJson(`${api}/config`);
-    const about = await asked.getOptionalJson(`${api}/config/about`);
+    const about = asked.isThorough ? await asked.getOptionalJson(`${api}/config/about`) : null;
     const stats = await asked.getOptionalJson(`${api}/server/stats`);
     return claimsOf({ config, about, stats }, asked);
   },
+  async peers(asked) {
+    const api = `https://${asked.domain}/api/v1/server`;
+    const followers = followsIn(await asked.getJson(`${api}/followers${PEERS}`));
+    const following = followsIn(await asked.getOptionalJson(`${api}/following${PEERS}`));
+    return [...followers.map((one) => one.follower.host), ...following.map((one) => one.following.host)];
+  },
 };
+
+function followsIn(document: unknown) {
+  return Page.parse(document).data.map((item) => Follow.parse(item));
+}
 
 export function claimsOf(
   documents: { config: unknown; about: unknown; stats: unknown },
-  { base }: Pick<Known, "base">,
+  { domain, base }: Pick<Known, "domain" | "base">,
 ): Claims {
-  const { instance, signup } = Config.parse(documents.config);
+  const { instance, signup, user, federation } = Config.parse(documents.config);
   const about = About.parse(documents.about).instance;
   const stats = Stats.parse(documents.stats);
   return {
     ...base,
     title: instance.name ?? base.title,
-    description: instance.shortDescription ?? about.description ?? base.description,
+    description: instance.shortDescription ?? base.description,
     // Chosen by hand in the administration, so worth more than a locale.
     languages: languagesOf(about.languages),
+    topics: topicsFromPeerTube(about.categories.filter((category) => category !== null)),
+    // `allowed` already knows the user limit.
     registrations: registrationsOf(signup.allowed, signup.requiresApproval) ?? base.registrations,
-    minimumAge: signup.minimumAge !== null && signup.minimumAge <= 150 ? signup.minimumAge : null,
+    minimumAge: signup.minimumAge,
     isAdult: instance.isNSFW,
+    isFederationLimited: federation.enabled === null ? base.isFederationLimited : !federation.enabled,
     monthlyActiveUsers: stats.totalMonthlyActiveUsers ?? base.monthlyActiveUsers,
     weeklyActiveUsers: stats.totalWeeklyActiveUsers ?? base.weeklyActiveUsers,
     dailyActiveUsers: stats.totalDailyActiveUsers,
@@ -55,15 +92,17 @@ export function claimsOf(
     // NodeInfo's localPosts also counts federated videos.
     posts: stats.totalLocalVideos,
     comments: stats.totalLocalVideoComments ?? base.comments,
+    details: {
+      ...base.details,
+      about: about.description,
+      rules: about.codeOfConduct,
+      termsUrl: about.terms === null ? null : ownPageOf("/about/instance", domain),
+      storageMegabytes: user.videoQuota,
+      staff: sum(stats.totalModerators, stats.totalAdmins),
+    },
   };
 }
 
-/** `allowed` already knows the user limit; it stays true where each request is read by a person. */
-function registrationsOf(
-  isAllowed: boolean | null,
-  needsApproval: boolean | null,
-): "open" | "approval" | "closed" | null {
-  if (isAllowed === null) return null;
-  if (!isAllowed) return "closed";
-  return needsApproval === true ? "approval" : "open";
+function sum(one: number | null, other: number | null): number | null {
+  return one === null && other === null ? null : (one ?? 0) + (other ?? 0);
 }

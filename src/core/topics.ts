@@ -114,6 +114,33 @@ export function topicsFromJoinMastodon(categories: readonly string[]): TopicId[]
   return [...new Set(categories)].filter((category) => FROM_JOINMASTODON.has(category)).filter(isTopic);
 }
 
+/** PeerTube's categories by number, where a topic of ours means the same. Source: its initializers/constants.ts. */
+const FROM_PEERTUBE: ReadonlyMap<number, readonly TopicId[]> = new Map([
+  [1, ["music"]],
+  [2, ["film"]],
+  [3, ["transport"]],
+  [4, ["art"]],
+  [5, ["sports"]],
+  [7, ["games"]],
+  [9, ["humor"]],
+  [11, ["politics"]],
+  [13, ["education"]],
+  [14, ["activism"]],
+  [15, ["science", "tech"]],
+  [16, ["animals"]],
+  [18, ["food"]],
+]);
+
+/** Above this many declared categories a server is about anything. */
+const MAX_CATEGORIES = 3;
+
+/** PeerTube's categories in our topics; none where a server ticked more than a few of its eighteen. */
+export function topicsFromPeerTube(categories: readonly number[]): TopicId[] {
+  const distinct = new Set(categories);
+  if (distinct.size > MAX_CATEGORIES) return [];
+  return [...distinct].flatMap((category) => FROM_PEERTUBE.get(category) ?? []).slice(0, MAX_CATEGORIES);
+}
+
 /**
  * How well one topic answers another, 0 to 1: 1 the same, 0.5 wider or narrower, 0 otherwise.
  */
