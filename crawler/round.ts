@@ -1,39 +1,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
-import { programOf } from "#core/software.ts";
-import { type Failure, REFUSALS } from "#core/visit.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
-import type { FrontierEntry, Lease, Store } from "#store/store.ts";
+import type { Lease, Store } from "#store/store.ts";
 import { Connectivity } from "./connectivity.ts";
+import { type Due, dueOf, leaseJoinable } from "./due.ts";
 import type { FinishedVisit, Merged } from "./merge.ts";
 import { newProgress, type Progress } from "./net/client.ts";
 import { isPublicAddress } from "./net/guard.ts";
 import { DailyQuota } from "./quota.ts";
-import { hasRefused } from "./refused.ts";
-import { saveVisit, URGENT } from "./save.ts";
-import { isThoroughDue } from "./schedule.ts";
+import { type LeasedVisit, URGENT } from "./save.ts";
+import { Saver } from "./saver.ts";
 import { AddressSlots } from "./slots.ts";
+import { count, emptySummary, type Summary } from "./summary.ts";
 import { AbandonedError, type Outside, visit } from "./visit.ts";
 
-/** A name not finished within this time is free for others; longer than any visit with its pauses. */
-const LEASE_MS = 10 * 60_000;
+/** A name not finished within this time is free for others; far longer than a visit, so that pauses fit in. */
+export const LEASE_MS = 10 * 60_000;
 /** How long a visit waits in memory for a Crawl-delay before the name goes back to the frontier. */
 const LONGEST_WAIT_MS = 90_000;
 /** Visits kept half done until their Crawl-delay is over. */
 const MAX_WAITING = 2_000;
+/** Visits that are over and not kept yet, when the store is slower than the network. */
+const MAX_SETTLING = 1_000;
 /** How often the frontier is asked for names that became due. */
 const POLL_MS = 1_000;
 /** Time that running visits have to end once the crawler shall stop. */
 const GRACE_MS = 4_000;
 /** Visits for which a person waits run beside all others, at most this many at a time. */
 const URGENT_CONCURRENCY = 4;
-/** Due names looked at to find the recommendable ones when only a few visits are allowed. */
-const LOOKED_AT = 400;
 /** A blocked name is looked at again after this time, in case it is unblocked. */
 const BLOCKED_MS = 7 * 86_400_000;
 
 export type CrawlEvent =
+  /** The visit is kept: whatever happens from here on, it is not lost. */
   | { type: "visited"; visit: FinishedVisit; merged: Merged }
   | { type: "waiting"; domain: Domain; resumeAt: Date }
   | { type: "blocked"; domain: Domain }
@@ -43,21 +43,6 @@ export type CrawlEvent =
   | { type: "offline" }
   /** Nobody can reach whoever runs this, and today's few visits are used up. */
   | { type: "daily-limit"; visits: number };
-
-export interface Summary {
-  visited: number;
-  alive: number;
-  refused: number;
-  failed: number;
-  blocked: number;
-  /** Given names that another crawler is at. */
-  taken: number;
-  /** Names whose Crawl-delay is longer than this round waits. */
-  waiting: number;
-  /** How many visits failed or were refused, by reason. */
-  reasons: Map<Failure, number>;
-  end: "done" | "offline" | "daily-limit" | "stopped";
-}
 
 export interface Crawler {
   /** Visits what is due until nothing is, or `limit` names. */
@@ -82,18 +67,29 @@ export interface CrawlerOptions {
   concurrency: number;
   /** Whether admins can reach whoever runs this crawler. */
   isReachable: boolean;
+  /** How long a name is kept from other crawlers; no visit begins in the second half of it. */
+  leaseMs?: number;
   report: (event: CrawlEvent) => void;
   /** Stop: begin no visit, give running ones a few seconds, hand back the rest. */
   signal: AbortSignal;
 }
 
+/** A leased name on its way: being visited or in line for it, pausing for its Crawl-delay, or over and not kept yet. */
+interface Run extends Due {
+  phase: "active" | "waiting" | "settling";
+  /** Its turn came when the lease was nearly over, so it is put in line again. */
+  isLate: boolean;
+}
+
 /** A crawler over a store. It keeps the manners: who is being visited, who waits, and whether anything answers. */
-export function createCrawler({ store, outside, concurrency, isReachable, report, signal }: CrawlerOptions): Crawler {
+export function createCrawler(options: CrawlerOptions): Crawler {
+  const { store, outside, concurrency, isReachable, leaseMs = LEASE_MS, report, signal } = options;
   const slots = new AddressSlots();
   const limit = pLimit(concurrency);
   const urgentLimit = pLimit(URGENT_CONCURRENCY);
   const quota = isReachable ? null : new DailyQuota(store);
-  const connectivity = new Connectivity<{ entry: Lease; visit: FinishedVisit }>();
+  const connectivity = new Connectivity<LeasedVisit>();
+  const saver = new Saver(store, outside.now);
   const unfinished = new Map<Domain, Progress>();
   const running = new Map<Domain, Promise<void>>();
 
@@ -106,9 +102,8 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
     const abandon = new AbortController();
     const given = domains === undefined ? undefined : [...new Set(domains)];
     if (given !== undefined) await addNames(given);
+    const runs = { active: 0, waiting: 0, settling: 0 };
     let left = options.limit ?? Number.POSITIVE_INFINITY;
-    let active = 0;
-    let waiting = 0;
     let wake = () => {};
     let failed: unknown;
 
@@ -118,6 +113,7 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
     };
     signal.addEventListener("abort", stop, { once: true });
     const isStopping = () => signal.aborted || summary.end !== "done" || failed !== undefined;
+    const isIdle = () => runs.active + runs.waiting + runs.settling === 0;
     /** Until a visit ends or something may have become due. */
     const change = () =>
       new Promise<void>((resolve) => {
@@ -130,77 +126,87 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
 
     let polledAt = 0;
     while (!isStopping()) {
-      const room = Math.min(2 * concurrency - active, left, waiting < MAX_WAITING ? Number.POSITIVE_INFINITY : 0);
+      const isFull = runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
+      const room = isFull ? 0 : Math.min(2 * concurrency - runs.active, left);
       const isWorthwhile = room >= concurrency / 2 || room === left || Date.now() - polledAt >= POLL_MS;
       if (room > 0 && isWorthwhile) {
         polledAt = Date.now();
-        const entries = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
-        left -= entries.length;
-        for (const entry of entries) start(entry);
+        const leases = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
+        left -= leases.length;
+        for (const due of await dueOf(leases, { store, insisted, now: outside.now() })) start(due);
       }
-      if (active + waiting === 0 && (left <= 0 || (given?.length ?? 0) === 0)) {
+      if (isIdle() && (left <= 0 || (given?.length ?? 0) === 0)) {
         await settle(connectivity.end());
         if (!isEndless || left <= 0) break;
       }
       await change();
     }
-    while (active + waiting > 0) await change();
+    while (!isIdle()) await change();
     signal.removeEventListener("abort", stop);
     if (signal.aborted && summary.end === "done") summary.end = "stopped";
-    for (const { entry } of connectivity.giveBack()) await giveBack(entry);
+    await giveBack(connectivity.giveBack().map(({ lease }) => lease));
     if (failed !== undefined) throw failed;
     return summary;
 
     /** Takes given names, so that no other crawler is at them meanwhile; those that one is at already are left out. */
     async function leaseGiven(names: readonly Domain[]): Promise<Lease[]> {
-      const now = outside.now();
-      const leases = await store.frontier.leaseNamed(names, now, LEASE_MS);
+      const leases = await store.frontier.leaseNamed(names, outside.now(), leaseMs);
       const mine = new Set(leases.map(({ domain }) => domain));
       for (const domain of names.filter((name) => !mine.has(name))) {
         summary.taken += 1;
-        report({ type: "taken", domain, until: later(LEASE_MS) });
+        report({ type: "taken", domain, until: later(leaseMs) });
       }
       return leases;
     }
 
-    function start(entry: Lease): void {
-      active += 1;
+    function start(due: Due): void {
+      const { lease } = due;
+      const run: Run = { ...due, phase: "active", isLate: false };
+      runs.active += 1;
       // A person may ask for a name while it is being visited: then once more, afterwards.
-      const before = running.get(entry.domain) ?? Promise.resolve();
+      const before = running.get(lease.domain) ?? Promise.resolve();
       const mine = before
-        .then(() => carryOut(entry))
+        .then(() => carryOut(run))
         .catch(async (error) => {
           if (!(error instanceof AbandonedError) && !abandon.signal.aborted) failed ??= error;
-          await giveBack(entry).catch((storeError) => (failed ??= storeError));
+          await giveBack([lease]).catch((storeError) => (failed ??= storeError));
+          if (!run.isLate) return;
+          left += 1;
+          given?.push(lease.domain);
         })
         .finally(() => {
-          if (running.get(entry.domain) === mine) running.delete(entry.domain);
-          active -= 1;
+          if (running.get(lease.domain) === mine) running.delete(lease.domain);
+          runs[run.phase] -= 1;
           wake();
         });
-      running.set(entry.domain, mine);
+      running.set(lease.domain, mine);
     }
 
-    async function carryOut(entry: Lease): Promise<void> {
-      const { domain } = entry;
-      const isAsked = insisted.has(domain) || entry.priority >= URGENT;
-      if ((await store.blocks.covering(domain)) !== null) {
+    function enter(run: Run, phase: Run["phase"]): void {
+      runs[run.phase] -= 1;
+      run.phase = phase;
+      runs[phase] += 1;
+      wake();
+    }
+
+    async function carryOut(run: Run): Promise<void> {
+      const { lease, refusal, isThorough } = run;
+      const { domain } = lease;
+      if (run.isBlocked) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
-        await store.frontier.release(entry, { ...entry, dueAt: later(BLOCKED_MS).toISOString() });
+        await putOff(lease, later(BLOCKED_MS));
         return;
       }
-      const known = await store.instances.get(domain);
-      const refusal = known !== null && hasRefused(known) && !isAsked ? known.failure : null;
-      const isThorough = isAsked || isThoroughDue(await store.details.get(domain), outside.now());
       const progress = unfinished.get(domain) ?? newProgress();
       unfinished.delete(domain);
       let isCounted = progress.requests > 0;
 
       async function hold<T>(addresses: readonly string[], work: () => Promise<T>): Promise<T> {
         return slots.run(addresses, () =>
-          (entry.priority >= URGENT ? urgentLimit : limit)(async () => {
-            if (isStopping()) throw new AbandonedError(`${domain} is left for later`);
+          (lease.priority >= URGENT ? urgentLimit : limit)(async () => {
+            run.isLate = !isSafe(lease, outside.now());
+            if (run.isLate || isStopping()) throw new AbandonedError(`${domain} is left for later`);
             if (quota !== null && !isCounted && addresses.some(isPublicAddress) && !(await quota.take(outside.now()))) {
               if (summary.end === "done") report({ type: "daily-limit", visits: VISITS_WITHOUT_CONTACT });
               summary.end = "daily-limit";
@@ -219,64 +225,57 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
           { progress, refusal, isThorough, trace: (step) => trace?.(domain, step) },
         );
         if (result.outcome !== "paused") {
-          await settle(connectivity.take(result, { entry, visit: result }));
+          enter(run, "settling");
+          await settle(connectivity.take(result, { lease, visit: result }));
           return;
         }
-        const waitMs = result.resumeAt.getTime() - outside.now().getTime();
-        report({ type: "waiting", domain, resumeAt: result.resumeAt });
-        if (waitMs > LONGEST_WAIT_MS || isStopping()) {
+        const { resumeAt } = result;
+        report({ type: "waiting", domain, resumeAt });
+        const waitMs = resumeAt.getTime() - outside.now().getTime();
+        if (waitMs > LONGEST_WAIT_MS || !isSafe(lease, resumeAt) || isStopping()) {
           summary.waiting += 1;
           if (unfinished.size < MAX_WAITING) unfinished.set(domain, progress);
-          await store.frontier.release(entry, { ...entry, dueAt: result.resumeAt.toISOString() });
+          await putOff(lease, resumeAt);
           return;
         }
-        await wait(waitMs);
+        enter(run, "waiting");
+        await sleep(Math.max(0, waitMs), undefined, { signal }).catch(() => {});
+        enter(run, "active");
       }
     }
 
-    /** Waits without counting as a running visit; ends early when the crawler shall stop. */
-    async function wait(milliseconds: number): Promise<void> {
-      active -= 1;
-      waiting += 1;
-      wake();
-      await sleep(Math.max(0, milliseconds), undefined, { signal }).catch(() => {});
-      waiting -= 1;
-      active += 1;
-    }
-
-    async function settle(visits: { entry: Lease; visit: FinishedVisit }[] | "offline"): Promise<void> {
+    async function settle(visits: LeasedVisit[] | "offline"): Promise<void> {
       if (visits === "offline") {
         if (summary.end === "done") report({ type: "offline" });
         summary.end = "offline";
         abandon.abort();
         const silent = connectivity.giveBack();
         connectivity.reset();
-        for (const { entry } of silent) await giveBack(entry);
+        await giveBack(silent.map(({ lease }) => lease));
         return;
       }
-      for (const { entry, visit } of visits) {
-        const merged = await saveVisit(store, entry, visit, outside.now());
-        count(summary, visit);
-        report({ type: "visited", visit, merged });
-      }
+      await Promise.all(visits.map(keep));
+    }
+
+    async function keep(leased: LeasedVisit): Promise<void> {
+      const saved = saver.save(leased);
+      // Somebody waits for it, or there is nothing to wait for.
+      if (leased.lease.priority >= URGENT || runs.active === 0) saver.flush();
+      const merged = await saved;
+      count(summary, leased.visit);
+      report({ type: "visited", visit: leased.visit, merged });
     }
   }
 
   /** Names that are due; when only a few may be visited, the recommendable ones among many. */
-  async function lease(room: number): Promise<Lease[]> {
-    if (quota === null) return store.frontier.lease(outside.now(), room, LEASE_MS);
-    const entries = await store.frontier.lease(outside.now(), LOOKED_AT, LEASE_MS);
-    const ranked = await Promise.all(entries.map(async (entry) => ({ entry, rank: await rankOf(entry) })));
-    const best = ranked.toSorted((a, b) => b.rank - a.rank).map(({ entry }) => entry);
-    for (const entry of best.slice(room)) await giveBack(entry);
-    return best.slice(0, room);
+  function lease(room: number): Promise<Lease[]> {
+    if (quota === null) return store.frontier.lease(outside.now(), room, leaseMs);
+    return leaseJoinable(store, outside.now(), room, leaseMs);
   }
 
-  async function rankOf({ domain, priority, software }: FrontierEntry): Promise<number> {
-    const instance = await store.instances.get(domain);
-    const isJoinable = programOf(instance?.software ?? software ?? "")?.isJoinable ?? false;
-    const letsPeopleIn = instance?.registrations === "open" || instance?.registrations === "approval";
-    return (priority >= URGENT ? 8 : 0) + (isJoinable ? 2 : 0) + (letsPeopleIn ? 1 : 0);
+  /** Whether a lease lasts long enough for a visit that begins, or goes on, at a time. */
+  function isSafe({ leasedUntil }: Lease, at: Date): boolean {
+    return Date.parse(leasedUntil) - at.getTime() >= leaseMs / 2;
   }
 
   /** Makes given names known to the frontier where they are not. */
@@ -285,37 +284,17 @@ export function createCrawler({ store, outside, concurrency, isReachable, report
     await store.frontier.add(domains.map((domain) => ({ domain, dueAt, priority: 1, failures: 0, software: null })));
   }
 
-  /** Ends a lease as if the name had never been taken. */
-  async function giveBack(entry: Lease): Promise<void> {
-    await store.frontier.release(entry, entry);
+  /** Ends a lease; the name is due at a time, and otherwise as before. */
+  async function putOff(lease: Lease, dueAt: Date): Promise<void> {
+    await store.frontier.release([{ lease, next: { ...lease, dueAt: dueAt.toISOString() } }]);
+  }
+
+  /** Ends leases as if the names had never been taken. */
+  async function giveBack(leases: readonly Lease[]): Promise<void> {
+    await store.frontier.release(leases.map((lease) => ({ lease, next: lease })));
   }
 
   function later(milliseconds: number): Date {
     return new Date(outside.now().getTime() + milliseconds);
   }
-}
-
-function emptySummary(): Summary {
-  return {
-    visited: 0,
-    alive: 0,
-    refused: 0,
-    failed: 0,
-    blocked: 0,
-    taken: 0,
-    waiting: 0,
-    reasons: new Map(),
-    end: "done",
-  };
-}
-
-function count(summary: Summary, visit: FinishedVisit): void {
-  summary.visited += 1;
-  if (visit.outcome === "ok") {
-    summary.alive += 1;
-    return;
-  }
-  if (REFUSALS.has(visit.failure)) summary.refused += 1;
-  else summary.failed += 1;
-  summary.reasons.set(visit.failure, (summary.reasons.get(visit.failure) ?? 0) + 1);
 }

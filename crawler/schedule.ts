@@ -1,4 +1,3 @@
-import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
 import type { Instance, State } from "#core/instance.ts";
 import { fnv1a } from "#core/random.ts";
@@ -55,9 +54,12 @@ export function nextVisitAt(
 /** How often an instance is asked for all it tells, not only for its daily figures. */
 const THOROUGH_MS = 7 * DAY_MS;
 
-/** Whether the next visit should ask for everything: the first one, and then one a week. */
-export function isThoroughDue(details: Pick<Details, "readAt"> | null, now: Date): boolean {
-  return details === null || now.getTime() - Date.parse(details.readAt) >= THOROUGH_MS;
+/**
+ * Whether the next visit should ask for everything: the first one, and then one a week.
+ * @param readAt when it was last read in full, ISO 8601; null before the first time
+ */
+export function isThoroughDue(readAt: string | null, now: Date): boolean {
+  return readAt === null || now.getTime() - Date.parse(readAt) >= THOROUGH_MS;
 }
 
 function intervalOf(state: Instance["state"], failures: number): number {

@@ -1,21 +1,18 @@
 import { sql } from "kysely";
-import { atomically, batches, type Database } from "./database.ts";
+import { type Database, inBatches } from "./database.ts";
 import type { Store } from "./store.ts";
 
 export function counters(database: Database): Store["counters"] {
   return {
     async add(counts) {
       const rows = [...counts].map(([key, value]) => ({ key, value }));
-      await atomically(database, async ({ query }) => {
-        for (const batch of batches(rows, ({ key }) => key)) {
-          await query
-            .insertInto("counters")
-            .values(batch)
-            .onConflict((conflict) =>
-              conflict.column("key").doUpdateSet({ value: sql`counters.value + excluded.value` }),
-            )
-            .execute();
-        }
+      const byKey = ({ key }: (typeof rows)[number]) => key;
+      await inBatches(database, rows, byKey, async (batch, { query }) => {
+        await query
+          .insertInto("counters")
+          .values(batch)
+          .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: sql`counters.value + excluded.value` }))
+          .execute();
       });
     },
     async all() {

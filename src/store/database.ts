@@ -31,6 +31,23 @@ export function batches<Row>(rows: readonly Row[], keyOf: (row: Row) => string):
   return groups;
 }
 
+/**
+ * Writes rows in such groups, all or none. One group alone is one statement and needs no transaction: two of those at
+ * once in one process, over two connections to one SQLite file, would wait for each other for ever.
+ */
+export async function inBatches<Row>(
+  database: Database,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  write: (batch: readonly Row[], database: Database) => Promise<void>,
+): Promise<void> {
+  const groups = batches(rows, keyOf);
+  const writeAll = async (open: Database) => {
+    for (const group of groups) await write(group, open);
+  };
+  await (groups.length > 1 ? atomically(database, writeAll) : writeAll(database));
+}
+
 /** An instant in the one spelling that sorts as text: UTC, milliseconds, Z. */
 export function instant(time: string): string {
   return new Date(time).toISOString();

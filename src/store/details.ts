@@ -1,6 +1,6 @@
 import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
-import { type Database, instant } from "./database.ts";
+import { batches, type Database, inBatches, instant } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { DetailsRow } from "./tables.ts";
 
@@ -14,13 +14,39 @@ export function details(database: Database): Store["details"] {
         .executeTakeFirst();
       return row === undefined ? null : detailsOf(row);
     },
+    async some(domains) {
+      const found = new Map<Domain, Details>();
+      for (const batch of batches(domains, (domain) => domain)) {
+        const rows = await database.query.selectFrom("details").selectAll().where("domain", "in", batch).execute();
+        for (const row of rows) found.set(row.domain as Domain, detailsOf(row));
+      }
+      return found;
+    },
+    async readTimes(domains) {
+      const found = new Map<Domain, string>();
+      for (const batch of batches(domains, (domain) => domain)) {
+        const rows = await database.query
+          .selectFrom("details")
+          .select(["domain", "read_at"])
+          .where("domain", "in", batch)
+          .execute();
+        for (const { domain, read_at } of rows) found.set(domain as Domain, read_at);
+      }
+      return found;
+    },
     async put(details) {
-      const { domain, ...rest } = rowOf(details);
-      await database.query
-        .insertInto("details")
-        .values({ domain, ...rest })
-        .onConflict((conflict) => conflict.column("domain").doUpdateSet(rest))
-        .execute();
+      const byDomain = ({ domain }: Details) => domain;
+      await inBatches(database, details, byDomain, async (batch, { query }) => {
+        await query
+          .insertInto("details")
+          .values(batch.map(rowOf))
+          .onConflict((conflict) =>
+            conflict
+              .column("domain")
+              .doUpdateSet(({ ref }) => Object.fromEntries(COLUMNS.map((name) => [name, ref(`excluded.${name}`)]))),
+          )
+          .execute();
+      });
     },
     async remove(domain) {
       await database.query.deleteFrom("details").where("domain", "=", domain).execute();
@@ -59,3 +85,17 @@ function detailsOf(row: DetailsRow): Details {
     topicWords: JSON.parse(row.topic_words) as Details["topicWords"],
   };
 }
+
+/** Every column but the key, as one upsert sets them. */
+const COLUMNS = [
+  "read_at",
+  "about",
+  "rules",
+  "terms_url",
+  "privacy_url",
+  "post_length",
+  "upload_megabytes",
+  "storage_megabytes",
+  "staff",
+  "topic_words",
+] as const satisfies readonly (keyof DetailsRow)[];

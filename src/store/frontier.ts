@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
-import { atomically, batches, type Database, instant } from "./database.ts";
+import { atomically, batches, type Database, inBatches, instant } from "./database.ts";
 import type { FrontierEntry, Lease, LeaseEnd, Store } from "./store.ts";
 import type { FrontierRow } from "./tables.ts";
 
@@ -67,21 +67,20 @@ export function frontier(database: Database): Store["frontier"] {
     },
 
     async release(ends) {
-      return atomically(database, async ({ query }) => {
-        const held = new Set<Domain>();
-        for (const batch of batches(ends, ({ lease }) => lease.domain)) {
-          const { rows } = await sql<Pick<FrontierRow, "domain">>`
-            with ends (domain, leased_until, due_at, priority, failures, software) as (values ${sql.join(batch.map(valuesOf))})
-            update frontier
-            set due_at = ends.due_at, free_at = ends.due_at, priority = ends.priority,
-              failures = ends.failures, software = ends.software
-            from ends
-            where frontier.domain = ends.domain and frontier.free_at = ends.leased_until
-            returning frontier.domain`.execute(query);
-          for (const { domain } of rows) held.add(domain as Domain);
-        }
-        return held;
+      const held = new Set<Domain>();
+      const byDomain = ({ lease }: LeaseEnd) => lease.domain;
+      await inBatches(database, ends, byDomain, async (batch, { query }) => {
+        const { rows } = await sql<Pick<FrontierRow, "domain">>`
+          with ends (domain, leased_until, due_at, priority, failures, software) as (values ${sql.join(batch.map(valuesOf))})
+          update frontier
+          set due_at = ends.due_at, free_at = ends.due_at, priority = ends.priority,
+            failures = ends.failures, software = ends.software
+          from ends
+          where frontier.domain = ends.domain and frontier.free_at = ends.leased_until
+          returning frontier.domain`.execute(query);
+        for (const { domain } of rows) held.add(domain as Domain);
       });
+      return held;
     },
 
     async reschedule(entry) {

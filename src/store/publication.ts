@@ -37,7 +37,7 @@ export async function readRemovals(store: Store): Promise<string> {
   return (await store.settings.get(REMOVALS_KEY)) ?? "0";
 }
 
-/** Notes that an instance left; call it in the transaction that erases it. */
-export async function countRemoval(store: Store): Promise<void> {
-  await store.settings.update(REMOVALS_KEY, (before) => String(Number(before ?? 0) + 1));
+/** Notes that instances left; call it in the transaction that erases them. */
+export async function countRemoval(store: Store, instances = 1): Promise<void> {
+  await store.settings.update(REMOVALS_KEY, (before) => String(Number(before ?? 0) + instances));
 }

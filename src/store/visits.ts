@@ -1,22 +1,28 @@
 import { sql } from "kysely";
-import type { HistoryDay } from "#core/visit.ts";
-import { atomically, type Database, instant } from "./database.ts";
+import type { Domain } from "#core/domain.ts";
+import type { HistoryDay, VisitRecord } from "#core/visit.ts";
+import { atomically, batches, type Database, inBatches, instant } from "./database.ts";
 import type { Store } from "./store.ts";
+import type { VisitRow } from "./tables.ts";
 
 export function visits(database: Database): Store["visits"] {
   return {
-    async add({ domain, visitedAt, failure, durationMs, monthlyActiveUsers, accounts }) {
-      const told = {
-        failure,
-        duration_ms: durationMs,
-        monthly_active_users: monthlyActiveUsers,
-        accounts,
-      };
-      await database.query
-        .insertInto("visits")
-        .values({ domain, visited_at: instant(visitedAt), ...told })
-        .onConflict((conflict) => conflict.columns(["domain", "visited_at"]).doUpdateSet(told))
-        .execute();
+    async add(visits) {
+      const byKey = ({ domain, visited_at }: VisitRow) => `${domain} ${visited_at}`;
+      await inBatches(database, visits.map(rowOf), byKey, async (batch, { query }) => {
+        await query
+          .insertInto("visits")
+          .values(batch)
+          .onConflict((conflict) =>
+            conflict.columns(["domain", "visited_at"]).doUpdateSet(({ ref }) => ({
+              failure: ref("excluded.failure"),
+              duration_ms: ref("excluded.duration_ms"),
+              monthly_active_users: ref("excluded.monthly_active_users"),
+              accounts: ref("excluded.accounts"),
+            })),
+          )
+          .execute();
+      });
     },
 
     async history(domain) {
@@ -56,19 +62,24 @@ export function visits(database: Database): Store["visits"] {
       return [...days.values()];
     },
 
-    async highest(domain, since) {
+    async highest(domains, since) {
       const from = instant(since);
-      const highest = (table: "visits" | "history_days", time: "visited_at" | "day", first: string) =>
-        database.query
-          .selectFrom(table)
-          .select(({ fn }) => fn.max("monthly_active_users").as("highest"))
-          .where("domain", "=", domain)
-          .where(sql.ref<string>(time), ">=", first)
-          .executeTakeFirstOrThrow();
-      const single = await highest("visits", "visited_at", from);
-      const rolledUp = await highest("history_days", "day", from.slice(0, 10));
-      const told = [single.highest, rolledUp.highest].filter((value) => value !== null).map(Number);
-      return told.length === 0 ? null : Math.max(...told);
+      const highest = new Map<Domain, number>();
+      for (const batch of batches(domains, (domain) => domain)) {
+        const highestIn = (table: "visits" | "history_days", time: "visited_at" | "day", first: string) =>
+          database.query
+            .selectFrom(table)
+            .select(({ fn }) => ["domain", fn.max("monthly_active_users").as("figure")])
+            .where("domain", "in", batch)
+            .where(sql.ref<string>(time), ">=", first)
+            .groupBy("domain");
+        const single = highestIn("visits", "visited_at", from);
+        const rows = await single.unionAll(highestIn("history_days", "day", from.slice(0, 10))).execute();
+        for (const { domain, figure } of rows) {
+          if (figure !== null) highest.set(domain as Domain, Math.max(figure, highest.get(domain as Domain) ?? 0));
+        }
+      }
+      return highest;
     },
 
     async rollUp(before) {
@@ -88,6 +99,17 @@ export function visits(database: Database): Store["visits"] {
         await query.deleteFrom("history_days").where("domain", "=", domain).execute();
       });
     },
+  };
+}
+
+function rowOf({ domain, visitedAt, failure, durationMs, monthlyActiveUsers, accounts }: VisitRecord): VisitRow {
+  return {
+    domain,
+    visited_at: instant(visitedAt),
+    failure,
+    duration_ms: durationMs,
+    monthly_active_users: monthlyActiveUsers,
+    accounts,
   };
 }
 

@@ -120,14 +120,8 @@ describe("a round", () => {
   test("the highest figure of 90 days is kept when an instance shrinks overnight", async () => {
     const visitedAt = new Date(Date.now() - 5 * 86_400_000).toISOString();
     await store.instances.put([known(GOOD)]);
-    await store.visits.add({
-      domain: GOOD,
-      visitedAt,
-      failure: null,
-      durationMs: 9,
-      monthlyActiveUsers: 9_000,
-      accounts: null,
-    });
+    const told = { failure: null, durationMs: 9, monthlyActiveUsers: 9_000, accounts: null };
+    await store.visits.add([{ domain: GOOD, visitedAt, ...told }]);
     await crawler().round({ domains: [GOOD] });
     expect(await store.instances.get(GOOD)).toMatchObject({
       monthlyActiveUsers: 236,
@@ -186,7 +180,7 @@ describe("a round", () => {
     expect(summary).toMatchObject({ taken: 1, visited: 3, end: "done" });
     expect(events.filter(({ type }) => type === "taken")).toMatchObject([{ domain: GOOD }]);
     expect(lab.asked.has(GOOD)).toBe(false);
-    expect(lease && (await store.frontier.release(lease, lease))).toBe(true);
+    expect(lease && (await store.frontier.release([{ lease, next: lease }]))).toEqual(new Set([GOOD]));
   });
 
   test("names given are kept from other crawlers while they are visited", async () => {
@@ -254,8 +248,10 @@ describe("a round", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await store.frontier.reschedule(entry(BRIEF, { priority: URGENT }));
     expect(await running).toMatchObject({ visited: 2, alive: 2 });
-    const paths = ["/.well-known/nodeinfo", "/nodeinfo/2.0", "/api/v2/instance"];
-    expect(lab.asked.get(BRIEF)).toEqual(["/robots.txt", ...paths, ...paths]);
+    const [first, ...paths] = lab.asked.get(BRIEF) ?? [];
+    expect(first).toBe("/robots.txt");
+    expect(paths.slice(paths.length / 2)).toEqual(paths.slice(0, paths.length / 2));
+    expect(paths.filter((path) => path === "/nodeinfo/2.0")).toHaveLength(2);
   });
 });
 
@@ -269,10 +265,10 @@ test.for([
   /** Blocks are looked up when the name is leased and before it is visited: the moment in which the person asks. */
   const blocks: Store["blocks"] = {
     ...store.blocks,
-    async covering(domain) {
+    async coveringEach(domains) {
       await store.frontier.reschedule(asked);
       if (isStopped) stop.abort();
-      return store.blocks.covering(domain);
+      return store.blocks.coveringEach(domains);
     },
   };
   if (isBlocked) await store.blocks.put({ domain, kind: "operator", reason: "test", blockedAt: BEFORE });

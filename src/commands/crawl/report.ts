@@ -1,4 +1,5 @@
-import type { CrawlEvent, Summary } from "#crawler/round.ts";
+import type { CrawlEvent } from "#crawler/round.ts";
+import type { Summary } from "#crawler/summary.ts";
 
 /** Where lines go; a bar is drawn only on a terminal. */
 export interface Screen {

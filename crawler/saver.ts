@@ -1,0 +1,70 @@
+import type { Store } from "#store/store.ts";
+import type { Merged } from "./merge.ts";
+import { type LeasedVisit, saveVisits } from "./save.ts";
+
+/** Visits are kept together when so many are over … */
+const MOST = 100;
+/** … or so long after the first of them. */
+const LONGEST_MS = 50;
+
+interface Waiting extends LeasedVisit {
+  resolve(merged: Merged): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Keeps visits in groups, each in one transaction: at hundreds of visits a second, a transaction for each would take
+ * longer than the visits. One group at a time; what comes meanwhile is the next one.
+ */
+export class Saver {
+  readonly #store: Store;
+  readonly #now: () => Date;
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isSaving = false;
+
+  constructor(store: Store, now: () => Date) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Resolves once the visit is kept. */
+  save(visit: LeasedVisit): Promise<Merged> {
+    const { promise, resolve, reject } = Promise.withResolvers<Merged>();
+    this.#waiting.push({ ...visit, resolve, reject });
+    if (this.#waiting.length >= MOST) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), LONGEST_MS);
+    return promise;
+  }
+
+  /** Begins at once to keep what waits. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isSaving) void this.#saveAll();
+  }
+
+  async #saveAll(): Promise<void> {
+    this.#isSaving = true;
+    while (this.#waiting.length > 0) await this.#saveGroup(this.#takeGroup());
+    this.#isSaving = false;
+  }
+
+  /** Names occur once in a group: a second visit builds on what the first one brought. */
+  #takeGroup(): Waiting[] {
+    const names = new Set<string>();
+    const next = this.#waiting.findIndex(({ visit }) => names.size === names.add(visit.domain).size);
+    return this.#waiting.splice(0, Math.min(MOST, next < 0 ? MOST : next));
+  }
+
+  /** Where a group cannot be kept, each visit is tried alone, so that one that cannot be kept takes no other with it. */
+  async #saveGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const merged = await saveVisits(this.#store, group, this.#now());
+      for (const [index, { resolve }] of group.entries()) resolve(merged[index] as Merged);
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const one of group) await this.#saveGroup([one]);
+    }
+  }
+}
