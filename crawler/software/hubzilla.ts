@@ -6,13 +6,20 @@ import { count, fields, flag, prose, size, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
 import type { Known, Reader } from "./reader.ts";
 
-/** Text without BBCode, in which admins write; a picture's address is no text for readers. */
+/** What is looked at of a text, in UTF-16 units; far more than is ever kept of it. */
+const LONGEST_INPUT = 20_000;
+
+/** BBCode, in which admins write: files, marks inside a line, all others. Repetitions are bounded, so none takes long. */
+const BBCODE: readonly (readonly [RegExp, string])[] = [
+  [/\[(img|zmg|embed|video|audio)\b[^\]]{0,300}\][^[]{0,1000}\[\/\1\]/gi, " "],
+  [/\[\/?(?:b|i|u|s|url|zrl|color|size|font)(?:=[^\]]{0,1000})?\]/gi, ""],
+  [/\[\/?[a-z*][^\]]{0,300}\]/gi, " "],
+];
+
+/** The text without the marks that only a renderer needs. */
 function withoutBbCode(text: unknown): unknown {
   if (typeof text !== "string") return text;
-  return text
-    .replace(/\[(img|zmg|embed|video|audio)\b[^\]]*\][^[]*\[\/\1\]/gi, " ")
-    .replace(/\[\/?(?:b|i|u|s|url|zrl|color|size|font)(?:=[^\]]*)?\]/gi, "")
-    .replace(/\[\/?[a-z*][^\]]*\]/gi, " ");
+  return BBCODE.reduce((left, [mark, instead]) => left.replace(mark, instead), text.slice(0, LONGEST_INPUT));
 }
 
 const SiteInfo = fields({

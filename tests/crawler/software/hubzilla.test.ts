@@ -67,6 +67,12 @@ describe("Hubzilla", () => {
     await expect(told({ hide_in_statistics })).rejects.toThrow(RefusalError);
   });
 
+  test("marks that never end take no time", async () => {
+    const started = performance.now();
+    for (const mark of ["[img", "[img]", "[url=", "[*", "["]) await told({ info: mark.repeat(200_000) });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   test("English is what nobody chose, and counts come from here where NodeInfo has none", async () => {
     const { claims } = await told({ language: "en" }, { usage: [] });
     expect(claims).toMatchObject({ languages: [], accounts: 62, monthlyActiveUsers: 18, posts: 5_301 });
