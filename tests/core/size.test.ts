@@ -91,7 +91,7 @@ describe("believed size", () => {
         const before = facts[name];
         if (before === null) return;
         const grown = sizeOf({ ...facts, [name]: before + more });
-        expect(grown?.activePeople).toBeGreaterThanOrEqual(sizeOf(facts)?.activePeople ?? 0);
+        expect(grown?.activePeople ?? 0).toBeGreaterThanOrEqual(sizeOf(facts)?.activePeople ?? 0);
       }),
     );
   });

@@ -55,6 +55,48 @@ describe("figures for the floor", () => {
   });
 });
 
+describe("a leap of the counts", () => {
+  const SMALL = { monthlyActiveUsers: 100, accounts: 800, posts: 50_000 };
+  const LEAPT = { monthlyActiveUsers: 4_000, accounts: 9_000, posts: 60_000 };
+  const first = after(NOTHING, success(1, { facts: SMALL }));
+  const doubtsOf = ({ instance }: Known) => instance?.doubts;
+
+  test("is doubted, brings no figure for the floor, and is believed once it has held", () => {
+    const second = after(first, success(2, { facts: LEAPT }));
+    expect(second.instance).toMatchObject({ doubts: ["sudden-leap"], recentActivePeople: [100] });
+    const third = after(second, success(4, { facts: LEAPT }));
+    expect(doubtsOf(third)).toEqual(["sudden-leap"]);
+    expect(after(third, success(5, { facts: LEAPT })).instance).toMatchObject({
+      doubts: [],
+      recentActivePeople: [4_000, 100],
+    });
+  });
+
+  test("stands after a visit that told nothing or only a part", () => {
+    const second = after(first, success(2, { facts: LEAPT }));
+    const partial = after(second, success(3, { isPartial: true, facts: { ...LEAPT, posts: null } }));
+    expect(doubtsOf(partial)).toEqual(["sudden-leap"]);
+    const silent = after(second, success(3));
+    expect(doubtsOf(after(silent, success(4, { facts: LEAPT })))).toEqual(["sudden-leap"]);
+  });
+
+  test("is none where a partial visit counts posts in another way, or another program moves in", () => {
+    const partial = after(first, success(2, { isPartial: true, facts: { ...SMALL, posts: 8_000_000 } }));
+    expect(doubtsOf(partial)).toEqual([]);
+    expect(doubtsOf(after(partial, success(3, { facts: SMALL })))).toEqual([]);
+    expect(doubtsOf(after(first, success(2, { facts: { ...LEAPT, software: "lemmy" } })))).toEqual([]);
+  });
+
+  test("is not judged by what others told before our first visit, however different", () => {
+    const seed: Instance = {
+      ...blankInstance(DOMAIN, "mastodon", day(0).toISOString()),
+      posts: 9_000_000,
+      accounts: 3,
+    };
+    expect(doubtsOf(after({ instance: seed, details: null }, success(1, { facts: SMALL })))).toEqual([]);
+  });
+});
+
 describe("details", () => {
   const first = after(NOTHING, success(1, { details: { about: "Long ago.", rules: ["Be kind."], postLength: 500 } }));
 

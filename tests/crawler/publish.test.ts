@@ -29,10 +29,10 @@ test("the network's day has totals by family and for all", async () => {
   const day = await store.networkDays.latest();
   expect(day).toMatchObject({
     day: "2026-11-22",
-    all: { instances: 5, activePeople: 600, accounts: 3000, top1Share: 0.5 },
+    all: { instances: 5, activePeople: 665, accounts: 3000, top1Share: 300 / 665 },
   });
   expect(day?.families["mastodon"]).toMatchObject({ instances: 4, activePeople: 500, top1Share: 0.6, top5Share: 1 });
-  expect(day?.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 100, gini: 0, hhi: 1 });
+  expect(day?.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 165, gini: 0, hhi: 1 });
 });
 
 test("who refused, is gone, long unseen or of unknown size is no part of the figures", async () => {
