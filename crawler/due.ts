@@ -3,6 +3,7 @@ import type { Instance } from "#core/instance.ts";
 import { programOf } from "#core/software.ts";
 import type { Failure } from "#core/visit.ts";
 import type { Lease, Store } from "#store/store.ts";
+import type { Growth } from "./growth/growth.ts";
 import { hasRefused } from "./refused.ts";
 import { URGENT } from "./save.ts";
 import { isThoroughDue } from "./schedule.ts";
@@ -13,7 +14,9 @@ const LOOKED_AT = 400;
 /** A leased name with what its visit must know. */
 export interface Due {
   lease: Lease;
-  /** An operator or the safety lists keep it out. */
+  /** As it was when it was leased; null where it never answered. */
+  known: Instance | null;
+  /** An operator or the safety lists keep it out, or it belongs to a flood. */
   isBlocked: boolean;
   /** Why it was refused before; null where it was not, or where a person asks for it anew. */
   refusal: Failure | null;
@@ -27,9 +30,10 @@ export interface Due {
  */
 export async function dueOf(
   leases: readonly Lease[],
-  { store, insisted, now }: { store: Store; insisted: ReadonlySet<Domain>; now: Date },
+  { store, growth, insisted, now }: { store: Store; growth: Growth | null; insisted: ReadonlySet<Domain>; now: Date },
 ): Promise<Due[]> {
   const domains = leases.map(({ domain }) => domain);
+  await growth?.prepare(now);
   const blocks = await store.blocks.coveringEach(domains);
   const instances = await store.instances.some(domains);
   const readTimes = await store.details.readTimes(domains);
@@ -38,7 +42,8 @@ export async function dueOf(
     const isAsked = insisted.has(lease.domain) || lease.priority >= URGENT;
     return {
       lease,
-      isBlocked: blocks.has(lease.domain),
+      known: known ?? null,
+      isBlocked: blocks.has(lease.domain) || growth?.leavesOut(lease.domain) === true,
       refusal: known !== undefined && hasRefused(known) && !isAsked ? known.failure : null,
       isThorough: isAsked || isThoroughDue(readTimes.get(lease.domain) ?? null, now),
     };

@@ -5,12 +5,14 @@ import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import type { Lease, Store } from "#store/store.ts";
 import { Connectivity } from "./connectivity.ts";
 import { type Due, dueOf, leaseJoinable } from "./due.ts";
+import type { Growth } from "./growth/growth.ts";
 import type { FinishedVisit, Merged } from "./merge.ts";
 import { newProgress, type Progress } from "./net/client.ts";
 import { isPublicAddress } from "./net/guard.ts";
 import { DailyQuota } from "./quota.ts";
 import { type LeasedVisit, URGENT } from "./save.ts";
 import { Saver } from "./saver.ts";
+import { hasCloaked, wantsSecondLook } from "./second-look.ts";
 import { AddressSlots } from "./slots.ts";
 import { count, emptySummary, type Summary } from "./summary.ts";
 import { AbandonedError, type Outside, visit } from "./visit.ts";
@@ -54,6 +56,8 @@ export interface RoundOptions {
   domains?: readonly Domain[];
   /** Those of them that a person named one by one: they are asked in full even where they refused before. */
   insisted?: readonly Domain[];
+  /** With given names: visit the new ones, too, that these bring. */
+  isFollowing?: boolean;
   limit?: number;
   /** Wait for names to become due instead of ending. */
   isEndless?: boolean;
@@ -69,6 +73,8 @@ export interface CrawlerOptions {
   isReachable: boolean;
   /** How long a name is kept from other crawlers; no visit begins in the second half of it. */
   leaseMs?: number;
+  /** How new names are found; without it none are. */
+  growth?: Growth;
   report: (event: CrawlEvent) => void;
   /** Stop: begin no visit, give running ones a few seconds, hand back the rest. */
   signal: AbortSignal;
@@ -83,7 +89,7 @@ interface Run extends Due {
 
 /** A crawler over a store. It keeps the manners: who is being visited, who waits, and whether anything answers. */
 export function createCrawler(options: CrawlerOptions): Crawler {
-  const { store, outside, concurrency, isReachable, leaseMs = LEASE_MS, report, signal } = options;
+  const { store, outside, concurrency, isReachable, leaseMs = LEASE_MS, growth = null, report, signal } = options;
   const slots = new AddressSlots();
   const limit = pLimit(concurrency);
   const urgentLimit = pLimit(URGENT_CONCURRENCY);
@@ -96,7 +102,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   return { round };
 
   async function round(options: RoundOptions = {}): Promise<Summary> {
-    const { domains, isEndless = false, trace } = options;
+    const { domains, isFollowing = false, isEndless = false, trace } = options;
     const insisted = new Set(options.insisted);
     const summary = emptySummary();
     const abandon = new AbortController();
@@ -133,7 +139,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         polledAt = Date.now();
         const leases = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
         left -= leases.length;
-        for (const due of await dueOf(leases, { store, insisted, now: outside.now() })) start(due);
+        for (const due of await dueOf(leases, { store, growth, insisted, now: outside.now() })) start(due);
       }
       if (isIdle() && (left <= 0 || (given?.length ?? 0) === 0)) {
         await settle(connectivity.end());
@@ -190,7 +196,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     }
 
     async function carryOut(run: Run): Promise<void> {
-      const { lease, refusal, isThorough } = run;
+      const { lease, known, refusal, isThorough } = run;
       const { domain } = lease;
       if (run.isBlocked) {
         summary.blocked += 1;
@@ -222,7 +228,15 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         const result = await visit(
           domain,
           { ...outside, hold, signal: abandon.signal },
-          { progress, refusal, isThorough, trace: (step) => trace?.(domain, step) },
+          {
+            progress,
+            refusal,
+            isThorough,
+            takePeers: growth?.takePeers(outside.now()) ?? null,
+            wantsSecondLook: (facts) => wantsSecondLook(known, facts, isThorough, outside.now()),
+            hasCloaked: hasCloaked(known),
+            trace: (step) => trace?.(domain, step),
+          },
         );
         if (result.outcome !== "paused") {
           enter(run, "settling");
@@ -262,6 +276,8 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       // Somebody waits for it, or there is nothing to wait for.
       if (leased.lease.priority >= URGENT || runs.active === 0) saver.flush();
       const merged = await saved;
+      const found = (await growth?.after(leased.visit, merged, outside.now())) ?? [];
+      if (isFollowing) given?.push(...found);
       count(summary, leased.visit);
       report({ type: "visited", visit: leased.visit, merged });
     }

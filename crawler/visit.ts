@@ -1,17 +1,22 @@
 import type { Domain } from "#core/domain.ts";
 import type { Doubt } from "#core/doubts.ts";
 import type { Failure } from "#core/visit.ts";
+import { checkUserAgent } from "#site/user-agent.ts";
 import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./claims.ts";
+import type { OtherName } from "./growth/aliases.ts";
+import { serverOfPeople } from "./host-meta.ts";
 import { hostingNetworkOf } from "./hosting.ts";
+import { differencesOf } from "./judge/cloaking.ts";
 import { checkConsent, checkFurtherConsent } from "./judge/consent.ts";
 import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
 import { asksNotToIndex, jsonOf } from "./net/answers.ts";
-import { type Network, newProgress, openClient, type Progress } from "./net/client.ts";
+import { type Answer, type GetOptions, type Network, newProgress, openClient, type Progress } from "./net/client.ts";
 import { failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
-import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
+import { type GetJson, type NodeInfo, parseNodeInfo, readNodeInfo } from "./nodeinfo.ts";
+import type { TakePeers } from "./peers.ts";
 import { readerOf } from "./software/index.ts";
 import type { Asked } from "./software/reader.ts";
 
@@ -42,6 +47,8 @@ interface Visited {
   requests: number;
   /** Of all bodies received, as they were sent. */
   bytes: number;
+  /** Another name of the same server; absent where it shows none. */
+  otherName?: OtherName;
 }
 
 export type Visit =
@@ -55,6 +62,8 @@ export type Visit =
       isThorough: boolean;
       /** The program's API could not be read this time, or not in full, so what only it tells is missing. */
       isPartial: boolean;
+      /** Some of the names it knows, for the frontier; absent where they were not asked for or not to be had. */
+      peers?: readonly Domain[];
       /** How long the server asks us to wait, in milliseconds; null when it does not. */
       retryAfterMs: number | null;
     })
@@ -79,6 +88,12 @@ export interface VisitOptions {
   refusal?: Failure | null;
   /** Whether to ask for everything, as once a week. */
   isThorough?: boolean;
+  /** Reads the names of other instances; null where none are wanted. Only thorough visits ask for them. */
+  takePeers?: TakePeers | null;
+  /** Whether to ask NodeInfo once more under our second name. */
+  wantsSecondLook?: (facts: Facts) => boolean;
+  /** Whether it told different visitors different things before; stays until a second look says otherwise. */
+  hasCloaked?: boolean;
   /** Told each step in a few words. */
   trace?: (step: string) => void;
 }
@@ -89,7 +104,18 @@ export interface VisitOptions {
  * Resolves whatever the server does. Rejects only with AbandonedError, or when `outside.signal` aborts.
  */
 export async function visit(domain: Domain, outside: Outside, options: VisitOptions = {}): Promise<Visit> {
-  const { progress = newProgress(), refusal = null, isThorough = true, trace = () => {} } = options;
+  const { progress = newProgress(), isThorough = true } = options;
+  let otherName: OtherName | undefined;
+  const settled = {
+    ...NO_OPTIONS,
+    ...options,
+    progress,
+    isThorough,
+    leadTo: (found: OtherName) => {
+      otherName = found;
+    },
+  };
+  const { trace } = settled;
   let startedAt = outside.now();
   const visited = (): Visited => ({
     domain,
@@ -97,13 +123,14 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
     durationMs: Math.max(0, outside.now().getTime() - startedAt.getTime()),
     requests: progress.requests,
     bytes: progress.bytes,
+    ...(otherName !== undefined && { otherName }),
   });
   try {
     const addresses = await guardedAddresses(domain, outside);
     trace(`resolves to ${addresses.join(", ")}`);
     const understood = await outside.hold(addresses, () => {
       startedAt = outside.now();
-      return ask(domain, addresses, outside, { progress, refusal, isThorough, trace });
+      return ask(domain, addresses, outside, settled);
     });
     return { outcome: "ok", ...visited(), ...understood, hostingNetwork: hostingNetworkOf(addresses), isThorough };
   } catch (error) {
@@ -115,13 +142,27 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
 }
 
 /** What a visit that succeeded brings. */
-type Understood = Pick<Visit & { outcome: "ok" }, "facts" | "details" | "isPartial" | "retryAfterMs">;
+type Understood = Pick<Visit & { outcome: "ok" }, "facts" | "details" | "isPartial" | "peers" | "retryAfterMs">;
+
+/** What a visit that is asked for nothing special is. */
+const NO_OPTIONS = {
+  refusal: null,
+  takePeers: null,
+  wantsSecondLook: () => false,
+  hasCloaked: false,
+  trace: () => {},
+} satisfies VisitOptions;
+
+interface AskOptions extends Required<VisitOptions> {
+  /** Told another name of the same server. */
+  leadTo: (found: OtherName) => void;
+}
 
 async function ask(
   domain: Domain,
   addresses: readonly string[],
   outside: Outside,
-  { progress, refusal, isThorough, trace }: Required<VisitOptions>,
+  { progress, refusal, isThorough, takePeers, wantsSecondLook, hasCloaked, trace, leadTo }: AskOptions,
 ): Promise<Understood> {
   const { limits } = outside;
   const maxRequests = limits.maxRequests + (isThorough ? limits.moreRequests : 0);
@@ -142,13 +183,64 @@ async function ask(
     }
   }
 
-  const getJson: GetJson = async (url, options) => {
+  let lastAnswered = new URL(`https://${domain}/`);
+
+  async function get(url: string | URL, options?: GetOptions): Promise<Answer> {
     const answer = await client.get(url, { check, ...options });
+    lastAnswered = answer.url;
+    return answer;
+  }
+
+  async function getJson(url: string | URL, options?: GetOptions): Promise<unknown> {
+    const answer = await get(url, options);
     const document = jsonOf(answer);
     if (asksNotToIndex(answer)) throw new VisitError("private", `${answer.url.href} asks not to be indexed`);
     trace(`${answer.url.href} answered ${answer.status}, ${answer.body.length} characters`);
     return document;
-  };
+  }
+
+  /** Where it has no NodeInfo, who has. */
+  async function leadAway(error: unknown): Promise<never> {
+    if (failureOf(error) === "no-nodeinfo") {
+      const leadsTo = await serverOfPeople(domain, (url) => get(url, { headers: { accept: "application/xrd+xml" } }));
+      if (leadsTo !== null) leadTo({ leadsTo, basis: "host-meta" });
+    }
+    throw error;
+  }
+
+  /** Whether it tells another visitor the same; as before where that cannot be seen. */
+  async function isCloaking(nodeinfo: NodeInfo, url: URL): Promise<boolean> {
+    try {
+      const headers = { "user-agent": checkUserAgent(network.userAgent) };
+      const differences = differencesOf(nodeinfo, parseNodeInfo(await getJson(url, { headers })));
+      trace(
+        `told ${headers["user-agent"]} ${differences.length === 0 ? "the same" : `other ${differences.join(", ")}`}`,
+      );
+      return differences.length > 0;
+    } catch (error) {
+      if (error instanceof PauseError) throw error;
+      return hasCloaked;
+    }
+  }
+
+  /** Names of other instances; what keeps them from being read says nothing about this one. */
+  async function peersOf(asked: Omit<Asked, "getOptionalJson">): Promise<Domain[]> {
+    const { peers } = readerOf(asked.nodeinfo.software);
+    if (takePeers === null || !isThorough || peers === undefined) return [];
+    try {
+      const names = await takePeers((large) => {
+        const getLargeJson: GetJson = (url, options) => getJson(url, { ...options, large });
+        const getOptionalJson: GetJson = (url, options) => getLargeJson(url, options).catch(nullUnlessPaused);
+        return peers({ ...asked, getJson: getLargeJson, getOptionalJson });
+      });
+      trace(`${names.length} names of other servers`);
+      return names;
+    } catch (error) {
+      if (error instanceof PauseError) throw error;
+      trace(`names of other servers: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
 
   try {
     await check(new URL(`https://${domain}/.well-known/nodeinfo`));
@@ -156,15 +248,27 @@ async function ask(
     if (refusal !== null && refusal !== "robots") {
       throw new VisitError(refusal, `${domain} asked to be left alone; robots.txt alone is no invitation`);
     }
-    const nodeinfo = await readNodeInfo(domain, getJson);
+    const nodeinfo = await readNodeInfo(domain, getJson).catch(leadAway);
+    const nodeinfoUrl = lastAnswered;
     trace(`NodeInfo: ${nodeinfo.software} ${nodeinfo.softwareVersion ?? "of unknown version"}`);
     checkConsent(nodeinfo);
-    checkIdentity(domain, nodeinfo.host);
+    const saysFirst = checkIdentity(domain, nodeinfo.host).alias;
     const { claims, trouble } = await claimsOf({ domain, nodeinfo, isThorough, getJson }, trace);
-    checkIdentity(domain, claims.host);
+    const says = checkIdentity(domain, claims.host).alias ?? saysFirst;
+    if (nodeinfoUrl.hostname !== domain) leadTo({ leadsTo: nodeinfoUrl.hostname, basis: "served" });
+    else if (says !== null) leadTo({ leadsTo: says, basis: "says" });
     const facts = factsOf(domain, nodeinfo, claims);
+    const cloaks = wantsSecondLook(facts) ? await isCloaking(nodeinfo, nodeinfoUrl) : hasCloaked;
+    if (cloaks) facts.doubts = [...facts.doubts, "cloaking"];
     trace(`understood: ${JSON.stringify(facts)}`);
-    return { facts, details: claims.details, isPartial: trouble !== null, retryAfterMs: waitAskedBy(trouble) };
+    const peers = trouble === null ? await peersOf({ domain, nodeinfo, base: claims, isThorough, getJson }) : [];
+    return {
+      facts,
+      details: claims.details,
+      isPartial: trouble !== null,
+      ...(peers.length > 0 && { peers }),
+      retryAfterMs: waitAskedBy(trouble),
+    };
   } finally {
     await client.close();
   }
@@ -205,6 +309,11 @@ async function claimsOf(
     pass(error);
     return { claims: base, trouble };
   }
+}
+
+function nullUnlessPaused(error: unknown): null {
+  if (error instanceof PauseError) throw error;
+  return null;
 }
 
 function waitAskedBy(error: unknown): number | null {

@@ -21,6 +21,14 @@ const Environment = z.object({
     .string()
     .regex(/^\S+:\d+$/, "is host:port")
     .optional(),
+  ROCKPOOL_SAFETY_LISTS: z
+    .string()
+    .transform((value) => value.split(",").map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== ""))
+    .refine((parts) => parts.every((part) => /^(https:\/\/\S+|(?!\w+:\/\/).+)$/.test(part)), {
+      error: "is files and https:// URLs with commas between",
+    })
+    .prefault(""),
   ROCKPOOL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   ROCKPOOL_RATE_LIMIT: switchOn.prefault("on"),
   ROCKPOOL_ALLOW_PRIVATE_NETWORK: z
@@ -46,6 +54,8 @@ export interface Config {
   crawl: boolean;
   /** Name server to ask instead of the system's, `host:port`. */
   dns: string | undefined;
+  /** Files and https URLs of block lists; see crawler/safety.ts. */
+  safetyLists: string[];
   /** How many proxies' X-Forwarded-* to believe. */
   trustProxy: number;
   rateLimit: boolean;
@@ -87,6 +97,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secret: data.ROCKPOOL_SECRET,
     crawl: data.ROCKPOOL_CRAWL,
     dns: data.ROCKPOOL_DNS,
+    safetyLists: data.ROCKPOOL_SAFETY_LISTS,
     trustProxy: data.ROCKPOOL_TRUST_PROXY,
     rateLimit: data.ROCKPOOL_RATE_LIMIT,
     allowPrivateNetwork: data.ROCKPOOL_ALLOW_PRIVATE_NETWORK,

@@ -20,3 +20,8 @@ export function userAgent({ url, contact }: Pick<Config, "url" | "contact">, nam
   const about = contact === undefined ? `+${url}/bot` : `+${url}/bot; ${contact}`;
   return `${name}/${packageJson.version} (${about.replace(/[^\x20-\x7e]|[()]/g, "")})`;
 }
+
+/** The same under its second name, and without the contact: `RockpoolCheck/0.1.0 (+https://rockpool.example/bot)`. */
+export function checkUserAgent(userAgent: string): string {
+  return userAgent.replace(/^Rockpool(?=\/)/, CHECK_NAME).replace(/; [^)]*/, "");
+}

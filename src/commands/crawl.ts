@@ -2,15 +2,18 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Domain } from "#core/domain.ts";
 import { DAY_MS } from "#core/time.ts";
+import { createGrowth } from "#crawler/growth/growth.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { publish } from "#crawler/publish.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
+import { createSafety } from "#crawler/safety.ts";
 import { ConfigError, readConfig } from "#site/config.ts";
 import { createLog } from "#site/log.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import { SchemaError } from "#store/migrate.ts";
 import { openStore, StoreError } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { explain, type Surroundings } from "./crawl/explain.ts";
 import { type Metering, startMetering } from "./crawl/meter.ts";
 import { type CrawlArguments, parseCrawlArguments, parseDomainList, USAGE, UsageError } from "./crawl/options.ts";
 import { logProgress, type ProgressDisplay, showProgress } from "./crawl/progress.ts";
@@ -74,14 +77,24 @@ async function main(args: readonly string[]): Promise<void> {
     if (!isReachable) display.say(WITHOUT_CONTACT);
     if (known === 0 && names === undefined) display.say("No server is known yet: npm start loads the first ones.");
     let listener = (_event: CrawlEvent) => {};
+    const outside = await createOutside(config);
+    const say = (message: string) => display.say(message);
+    const safety = createSafety({ store, sources: config.safetyLists, network: outside, say });
+    await safety.refresh(new Date());
+    const surroundings = {
+      listings: new Map((await store.listings.all()).map((listing) => [listing.domain, listing])),
+      networkDay: await store.networkDays.latest(),
+      now: new Date(),
+    };
     const crawler = createCrawler({
       store,
-      outside: await createOutside(config),
+      outside,
+      growth: createGrowth({ store, isGrowing: isReachable, safety }),
       concurrency: options.concurrency,
       isReachable,
       signal: stop.signal,
       report: (event) => {
-        tell(event, options, display, names?.all.length);
+        tell(event, options, display, names?.all.length, surroundings);
         metering?.count(event);
         listener(event);
       },
@@ -98,11 +111,12 @@ async function once(
   crawler: Crawler,
   store: Store,
   display: ProgressDisplay,
-  { limit, isVerbose, isJson }: CrawlArguments,
+  { limit, isFollowing, isVerbose, isJson }: CrawlArguments,
   names: Names | undefined,
 ): Promise<void> {
   const startedAt = performance.now();
   const round: RoundOptions = {
+    isFollowing,
     ...(names !== undefined && { domains: names.all, insisted: names.typed }),
     ...(limit !== undefined && { limit }),
     ...(isVerbose && { trace: (domain, step) => display.say(`${domain}: ${step}`) }),
@@ -175,6 +189,7 @@ function tell(
   { isJson, isVerbose }: CrawlArguments,
   display: ProgressDisplay,
   named: number | undefined,
+  surroundings: Surroundings,
 ): void {
   display.count(event);
   if (isJson) {
@@ -191,7 +206,8 @@ function tell(
     display.say(`${event.domain}: another crawler is at it; free again by ${until} UTC at the latest`);
   }
   if (event.type !== "visited") return;
-  if (isVerbose || (named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
+  if (isVerbose) for (const line of explain(event, surroundings)) display.say(`${event.visit.domain}: ${line}`);
+  else if ((named ?? Number.POSITIVE_INFINITY) <= SHOWN_ONE_BY_ONE) display.say(visitLine(event));
 }
 
 interface Names {

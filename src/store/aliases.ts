@@ -13,6 +13,10 @@ export function aliases(database: Database): Store["aliases"] {
         .executeTakeFirst();
       return row === undefined ? null : aliasOf(row);
     },
+    async all() {
+      const rows = await database.query.selectFrom("aliases").selectAll().orderBy("domain").execute();
+      return rows.map(aliasOf);
+    },
     async touching(domains) {
       const found = new Map<string, Alias>();
       for (const batch of batches(domains, (domain) => domain)) {

@@ -180,6 +180,7 @@ export interface Store {
   };
   aliases: {
     get(domain: Domain): Promise<Alias | null>;
+    all(): Promise<Alias[]>;
     /** Those of which either name is one of these, settled or not. */
     touching(domains: readonly Domain[]): Promise<Alias[]>;
     put(alias: Alias): Promise<void>;

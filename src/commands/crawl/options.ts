@@ -9,6 +9,7 @@ Visits the servers that are due, keeps what they say, and publishes it.
   --watch           go on for ever, visiting names as they become due
   --domain NAME     visit exactly this server now, in full even where it refused before; may be given several times
   --domains FILE    visit exactly the servers in FILE, one name a line
+  --follow          with the two above: visit the new servers, too, that these know of
   -v, --verbose     say every step
   --limit N         visit at most N servers
   --concurrency N   visit N servers at the same time (default 50)
@@ -27,6 +28,8 @@ export interface CrawlArguments {
   domains: string[];
   /** File of further names. */
   domainsFile: string | undefined;
+  /** Also visit the new names that the given ones bring. */
+  isFollowing: boolean;
   isVerbose: boolean;
   limit: number | undefined;
   concurrency: number;
@@ -48,11 +51,13 @@ export function parseCrawlArguments(args: readonly string[]): CrawlArguments {
   const isExact = values.domain !== undefined || values.domains !== undefined;
   if (values.once === true && values.watch === true) throw new UsageError("--once and --watch exclude each other");
   if (values.watch === true && isExact) throw new UsageError("--watch visits what is due, not exactly the given names");
+  if (values.follow === true && !isExact) throw new UsageError("--follow goes with --domain or --domains");
   if (values.watch === true && values.limit !== undefined) throw new UsageError("--watch has no end, so no --limit");
   return {
     isWatching: values.watch ?? false,
     domains: values.domain ?? [],
     domainsFile: values.domains,
+    isFollowing: values.follow ?? false,
     isVerbose: values.verbose ?? false,
     limit: numberOf("--limit", values.limit, Number.MAX_SAFE_INTEGER),
     concurrency: numberOf("--concurrency", values.concurrency, MAX_CONCURRENCY) ?? DEFAULT_CONCURRENCY,
@@ -70,6 +75,7 @@ function valuesOf(args: readonly string[]) {
         watch: { type: "boolean" },
         domain: { type: "string", multiple: true },
         domains: { type: "string" },
+        follow: { type: "boolean" },
         verbose: { type: "boolean", short: "v" },
         limit: { type: "string" },
         concurrency: { type: "string" },

@@ -1,0 +1,137 @@
+import { randomInt } from "node:crypto";
+import { type Domain, namesFrom } from "#core/domain.ts";
+import { fnv1a, uniform } from "#core/random.ts";
+import { DAY_MS, utcDay } from "#core/time.ts";
+import type { Store } from "#store/store.ts";
+import type { FinishedVisit, Merged } from "../merge.ts";
+import { registrableDomain } from "../net/names.ts";
+import { createTakePeers, type TakePeers } from "../peers.ts";
+import type { Safety } from "../safety.ts";
+import { settleAliases } from "./aliases.ts";
+import { floodAmong } from "./floods.ts";
+import { admitted, discoveryOf, NEW_PER_DAY } from "./quotas.ts";
+
+/** Priority of a name that nobody has visited; src/store/store.ts, FrontierEntry. */
+const NEW = 0;
+/** Neighbours of a name that are looked at for a flood. */
+const MOST_NEIGHBOURS = 500;
+/** Floods that other crawlers recognised are known after this time. */
+const RELOAD_MS = 60_000;
+/** What the quotas have counted is needed for its day; a few more, in case a clock is wrong. */
+const COUNTED_DAYS = 3;
+
+/** How a crawler's knowledge of names grows, and what keeps it from growing without end. */
+export interface Growth {
+  /** For a visit to read peers with; null while nothing new is wanted. */
+  takePeers(now: Date): TakePeers | null;
+  /** Whether a name belongs to a flood, or to what safety lists agree on: it is not visited. */
+  leavesOut(domain: Domain): boolean;
+  /** Brings what must be known before names are visited up to date. */
+  prepare(now: Date): Promise<void>;
+  /**
+   * Follows up on a visit that was saved: aliases become one instance, a flood one suspicion, and new names wait in the
+   * frontier. Answers these.
+   */
+  after(visit: FinishedVisit, merged: Merged, now: Date): Promise<Domain[]>;
+}
+
+export interface GrowthOptions {
+  store: Store;
+  /** Whether new names from peers lists are wanted; not where nobody can reach whoever runs this. */
+  isGrowing: boolean;
+  safety: Safety;
+}
+
+export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growth {
+  const takePeers = createTakePeers(() => randomInt(2 ** 32));
+  /** By root: the name that is kept of it. */
+  let floods = new Map<Domain, Domain | null>();
+  /** Names that are aliases, and those they lead to. */
+  let aliases = new Set<Domain>();
+  let loadedAt = Number.NEGATIVE_INFINITY;
+  /** The day whose quota is used up. */
+  let fullDay = "";
+
+  return {
+    takePeers: (now) => (isGrowing && fullDay !== utcDay(now) ? takePeers : null),
+    leavesOut,
+    prepare,
+    async after(visit, { instance }, now) {
+      const { domain, visitedAt, otherName } = visit;
+      const found: Domain[] = [];
+      if (otherName !== undefined || aliases.has(domain)) {
+        const leadsTo = await settleAliases(store, visit, now);
+        for (const name of [domain, ...(otherName === undefined ? [] : [otherName.leadsTo])]) aliases.add(name);
+        found.push(...(await discover(leadsTo, domain, now)));
+      }
+      // A row that is as old as this visit is new.
+      if (visit.outcome === "ok" && instance?.addedAt === visitedAt) await foldFlood(registrableDomain(domain), now);
+      if (visit.outcome === "ok" && visit.peers !== undefined) {
+        found.push(...(await discover(visit.peers, domain, now)));
+      }
+      return found;
+    },
+  };
+
+  function leavesOut(domain: Domain): boolean {
+    const inFlood = namesFrom(domain).some((name) => floods.has(name) && floods.get(name) !== domain);
+    return inFlood || safety.isUnsafe(domain);
+  }
+
+  async function prepare(now: Date): Promise<void> {
+    if (Math.abs(now.getTime() - loadedAt) < RELOAD_MS) return;
+    loadedAt = now.getTime();
+    await safety.refresh(now);
+    floods = new Map((await store.floods.all()).map(({ root, kept }) => [root, kept]));
+    aliases = new Set((await store.aliases.all()).flatMap(({ domain, leadsTo }) => [domain, leadsTo]));
+    await store.discoveries.forgetBefore(utcDay(new Date(now.getTime() - COUNTED_DAYS * DAY_MS)));
+  }
+
+  /** Puts those of the names that are new, and that today's quotas let in, into the frontier. */
+  async function discover(names: readonly Domain[], source: Domain, now: Date): Promise<Domain[]> {
+    if (names.length === 0) return [];
+    const known = await store.frontier.knownAmong(names);
+    const unknown = names.filter((name) => !known.has(name) && !leavesOut(name));
+    const blocked = await store.blocks.coveringEach(unknown);
+    const fresh = unknown.filter((name) => !blocked.has(name));
+    if (fresh.length === 0) return [];
+    const day = utcDay(now);
+    return store.transaction(async (open) => {
+      const found = fresh.map((name) => discoveryOf(name, source));
+      const sites = [...new Set(found.map(({ site }) => site))];
+      const parties = [...new Set(found.map(({ party }) => party))];
+      const used = {
+        ...(await open.discoveries.on(day, registrableDomain(source))),
+        bySite: await open.discoveries.countsOf("site", sites, day),
+        byParty: await open.discoveries.countsOf("party", parties, day),
+      };
+      const taken = admitted(found, used);
+      if (used.total + taken.length >= NEW_PER_DAY) fullDay = day;
+      await open.discoveries.add(taken, day);
+      await open.frontier.add(
+        taken.map(({ domain }) => {
+          const dueAt = new Date(now.getTime() + DAY_MS * uniform(0, fnv1a(domain))).toISOString();
+          return { domain, dueAt, priority: NEW, failures: 0, software: null };
+        }),
+      );
+      return taken.map(({ domain }) => domain);
+    });
+  }
+
+  /** Looks at what is known below one registrable domain. */
+  async function foldFlood(site: Domain, now: Date): Promise<void> {
+    const flood = floodAmong(await store.instances.ofSite(site, MOST_NEIGHBOURS));
+    if (flood === null) return;
+    const { root, kept, names } = flood;
+    const reason = `${names.length} names below ${root} answered as one and the same server`;
+    floods.set(root, kept);
+    await store.transaction(async (open) => {
+      await open.floods.add({ root, kept, reason, names: names.length, foundAt: now.toISOString() });
+      for (const domain of names) {
+        await open.instances.remove(domain);
+        await open.details.remove(domain);
+        await open.visits.remove(domain);
+      }
+    });
+  }
+}
