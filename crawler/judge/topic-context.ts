@@ -24,7 +24,7 @@ const PURPOSE_BEFORE = 14;
 const PURPOSE_AFTER = 5;
 
 const NOT = words(
-  "not without neither nor never sans ohne kein keine keinen keinem keiner nicht sin senza sem não zonder geen niet nie bez без не нет inga inte ei yok aucun aucune nessun nessuna ningún ninguna nenhum nenhuma żadnych except excluding ban bans",
+  "not without neither nor never sans ohne kein keine keinen keinem keiner nicht sin senza sem não zonder geen niet nie bez без не нет inga inte ei yok aucun aucune nessun nessuna ningún ninguna nenhum nenhuma żadnych except excluding ban bans tired",
 );
 /** "not only art": no negation. */
 const ONLY = words(
@@ -33,7 +33,7 @@ const ONLY = words(
 /** In Portuguese "no" is "in the"; it negates at the start of a clause or after one of these. */
 const BEFORE_NO = words("is are have has with allow there s and or but absolutely please strictly y pero we");
 const NOT_BEFORE = 5;
-const CLAUSE_START = /(?:^|[.,;:!?(\n–—•|/-])\s*$/u;
+const CLAUSE_START = /(?:^|[.,;:!?()"\n–—•|/-])\s*$/u;
 const CONTRAST = words("but yet however aber sondern mais pero sino ma però mas maar ale но");
 
 const FORBIDDEN = words(
@@ -112,5 +112,18 @@ export function isOnlyWelcome(place: Place): boolean {
   return (
     after(place, FRIENDLY_NEAR).some(isFriendly) ||
     before(place, FRIENDLY_NEAR).some((index) => isFriendly(index) && wordAt(place, index + 1) !== "place")
+  );
+}
+
+const RUN = words(
+  "run operated hosted maintained administered managed moderated supported betrieben gehostet administrée administré gérée géré hébergée hébergé opérée proposée gestita gestito gestionada administrada administrado operada operado mantida mantenida mantenido beheerd gehost",
+);
+const BY = words("by von vom durch par por da dal dalla door van");
+const OPERATOR_BEFORE = 12;
+
+/** Whether the sentence speaks of who runs the server: "operated by David, a journalist". */
+export function isOfOperator(place: Place): boolean {
+  return before(place, OPERATOR_BEFORE).some(
+    (index) => BY.has(wordAt(place, index)) && RUN.has(wordAt(place, index - 1)),
   );
 }

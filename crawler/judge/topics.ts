@@ -1,6 +1,7 @@
 import { type TopicId, topicMatch } from "#core/topics.ts";
+import { GENERAL_ENDINGS, REGIONAL_ENDINGS } from "./lexicon/endings.ts";
 import type { SelfDescription } from "./self-description.ts";
-import { isNegated, isOnlyWelcome, type Place, tellsPurpose } from "./topic-context.ts";
+import { isNegated, isOfOperator, isOnlyWelcome, type Place, tellsPurpose } from "./topic-context.ts";
 import { type Find, findWords, fold, type Strength, sensesOfLabel, tokensOf } from "./topic-matcher.ts";
 
 /** At most so many topics are found; a server for everything is about nothing. */
@@ -14,7 +15,7 @@ const ENOUGH = 3;
 /** Every further word of a topic counts so much of what the one before counted. */
 const FURTHER_WORD = 0.6;
 /** Of the best topic's points, others need this share. */
-const SHARE_OF_BEST = 0.4;
+const SHARE_OF_BEST = 0.5;
 
 /** Factors by where a word stands. The long text says much else: it only supports. */
 const TITLE = 1.5;
@@ -27,6 +28,7 @@ const GENERAL_ENDING = 0.3;
 /** Factors by what stands around a word. */
 const PURPOSE = 1.5;
 const ONLY_WELCOME = 0.35;
+const OF_OPERATOR = 0.5;
 const GENERAL_SERVER = 0.6;
 
 /** A sentence that names so many different things is a list of examples; each counts less. */
@@ -40,13 +42,6 @@ const LONGEST_ABOUT = 4000;
 
 /** Topics that are people: to welcome them is not to be about them. */
 const PEOPLE: ReadonlySet<TopicId> = new Set(["lgbt", "furry", "bipoc", "disability", "religion", "adult"]);
-
-/** Endings of domains that everyone takes, whatever they mean. */
-const GENERAL_ENDINGS: ReadonlySet<string> = new Set(
-  "tech technology dev codes code engineer engineering computer software systems network digital cloud online web garden farm art media news cafe coffee beer bar pub pizza wine horse dog design studio gallery science space world town city zone land academy education community social club games game band rocks fun lol wtf energy eco green bio love health care center institute university it im is at in no".split(
-    " ",
-  ),
-);
 
 const GENERAL =
   /general[- ]?(?:purpose|interest|topic|audience|use)|generalist|généralist|allgemein|alle themen|all topics|any topic|every topic|temática general|generalista|propósito geral|uso geral|todos los temas|tous les sujets|algemeen|ogólnotematyczn|everything and everyone|汎用|综合|泛话题|общей тематики|genel amaçlı/iu;
@@ -102,8 +97,11 @@ function total(signs: readonly Sign[]): { points: number; words: string[] } {
   };
 }
 
+/** Addresses, accounts and names of servers: their words are somebody's name. The own domain is read as such. */
+const ADDRESS = /https?:\/\/\S+|@[\w.@-]+|(?:[\p{Script=Latin}\d-]+\.)+[a-z]{2,20}(?![\p{Script=Latin}\d])/gu;
+
 function signsIn(written: string, weight: number): Sign[] {
-  const text = written.normalize("NFC");
+  const text = written.normalize("NFC").replace(ADDRESS, (address) => " ".repeat(address.length));
   const tokens = tokensOf(text);
   const finds = findWords(text, tokens);
   if (finds.length === 0) return [];
@@ -116,7 +114,8 @@ function signsIn(written: string, weight: number): Sign[] {
     if (isNegated(place)) return [];
     const purpose = tellsPurpose(place) ? PURPOSE : 1;
     const welcome = PEOPLE.has(topic) && isOnlyWelcome(place) ? ONLY_WELCOME : 1;
-    const points = POINTS[strength] * weight * purpose * welcome * generality;
+    const operator = isOfOperator(place) ? OF_OPERATOR : 1;
+    const points = POINTS[strength] * weight * purpose * welcome * operator * generality;
     return [{ topic, word: text.slice(start, end), points, sentence }];
   });
   const factors = new Map(
@@ -164,16 +163,21 @@ function listFactor(topics: readonly TopicId[]): number {
 
 function signsOfDomain(domain: string): Sign[] {
   const labels = domain.split(".");
-  return labels.flatMap((label, index) => {
-    const isEnding = index === labels.length - 1;
-    return label.split("-").flatMap((word) =>
-      (isEnding && word.length < 3 ? [] : sensesOfLabel(word)).flatMap(({ sense: { topic, strength }, isWhole }) => {
-        if (topic === null || (isEnding && !isWhole)) return [];
-        const weight = isEnding && GENERAL_ENDINGS.has(word) ? GENERAL_ENDING : isWhole ? LABEL : START_OF_LABEL;
-        return [{ topic, word, points: POINTS[strength] * weight }];
-      }),
-    );
-  });
+  const ending = labels.pop() ?? "";
+  const parts = labels.flatMap((label) => label.split("-"));
+  const signs = parts.flatMap((word) =>
+    sensesOfLabel(word).map(({ sense, isWhole }) => ({ sense, word, weight: isWhole ? LABEL : START_OF_LABEL })),
+  );
+  if (REGIONAL_ENDINGS.has(ending)) {
+    signs.push({ sense: { topic: "regional", strength: "strong" }, word: ending, weight: LABEL });
+  } else if (ending.length > 2) {
+    const weight = GENERAL_ENDINGS.has(ending) ? GENERAL_ENDING : LABEL;
+    const whole = sensesOfLabel(ending).filter(({ isWhole }) => isWhole);
+    signs.push(...whole.map(({ sense }) => ({ sense, word: ending, weight })));
+  }
+  return signs.flatMap(({ sense: { topic, strength }, word, weight }) =>
+    topic === null ? [] : [{ topic, word, points: POINTS[strength] * weight }],
+  );
 }
 
 /** Letters alone, to see whether a title is the domain written otherwise. */

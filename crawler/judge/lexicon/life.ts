@@ -17,47 +17,47 @@ export const LIFE: Lexicon = {
     weak: "🐱 🐶 🐈 🐕 🐾",
   },
   cycling: {
-    strong: `bike bikes biking bikers bicycle* bicycling cycling cyclist* cyclocross mtb velo vélo vélos cycliste* cyclotour* fahrrad* fahrräder radfahr* radverkehr* radsport* radl* radreise* lastenrad* fietsen fietser* fiets fietsers wielren* bici bicicleta* bicicletta* biciclette ciclismo ciclist* ciclista* cicloturis* massa_critica critical_mass rowery rowerz* rowerow* cykling cyklist* cykel* велосипед* bisiklet* pyöräil* cyklistik* cyklisté  gravel_bik* ciclisme
+    strong: `bike bikes biking bikers bicycle* bicycling cycling cyclist* cyclocross mtb velo vélo vélos cycliste* cyclotour* fahrrad* fahrräder radfahr* radverkehr* radsport* radl* radreise* lastenrad* fietsen fietser* fiets fietsers wielren* bici bicicleta* bicicletta* biciclette ciclismo ciclist* ciclista* cicloturis* massa_critica critical_mass rowery rowerz* rowerow* cykling cyklist* cykel* велосипед* bisiklet* pyöräil* cyklistik* cyklisté gravel_bik* ciclisme
       自転車 ロードバイク サイクリング 骑行 單車 自行车 单车 자전거`,
     weak: "🚲 🚴",
   },
   disability: {
-    strong: `disabled disability disabilities disabled_people chronically_ill chronic_illness* mentally_ill neurodivergent* neurodiverse neurodiversity neurodifferent neuroqueer neurospicy autistic autistics autism adhd audhd deaf deafblind hard_of_hearing visually_impaired  blind_people blindness spoonie* wheelchair* long_covid myalgic accessibility_profession* a11y dyslex*
+    strong: `disabled disability disabilities disabled_people chronically_ill chronic_illness* mentally_ill neurodivergent* neurodiverse neurodiversity neurodifferent neuroqueer neurospicy autistic autistics autism adhd audhd deaf deafblind hard_of_hearing visually_impaired blind_people blindness spoonie* wheelchair* long_covid myalgic accessibility_profession* a11y dyslex*
       handicapé* handicap situation_de_handicap neuroatypiq* autiste* autisme sourd* malvoyant* tdah malades_chroniques behindert* behinderung* menschen_mit_behinderung* neurodivergen* autist* autismus adhs gehörlos* sehbehindert* blinde chronisch_krank* disability_pride
       discapacidad discapacitad* neurodivergente* autistas autismo sordos disabil* persone_con_disabilità neurodivergenti autistici sordi deficiência* pessoas_com_deficiência autistas surdos gehandicapt* autisme doven slechthorend* niepełnosprawn* neuroróżnorodn* autyst* funktionsnedsätt* funktionshind* autistisk* инвалид* аутис* нейроотлич* engelli* otizm* vammais* neurokirj* postižen* discapacitats
       障害者 発達障害 聴覚障害 視覚障害 自閉 残障 殘障 自闭症 听障 视障 장애인 자폐 시각장애`,
-    medium: "blind neurotype neuro accessibility barrierefrei* accesib*   mental_illness chronic",
+    medium: "blind neurotype neuro accessibility barrierefrei* accesib* mental_illness chronic",
     weak: "accessible",
   },
   food: {
     strong: `food foodie* foodies cooking cooks chefs recipes recipe baking bakers bbq barbecue culinary gastronom* cuisine cuisiniers cuisiner homebrew_beer homebrewing homebrewers brewers craft_beer beer_lovers wine wines winemak* sommelier* vegan vegans vegetarian* coffee_lovers sourdough cheese cheesemak* fermentation whisky whiskey tea_lovers cocktails
-      recettes gourmand* gourmet* œnolog* pâtissi* végan* kochen köch* rezepte backen feinschmeck* bierliebhaber* wein winzer* vegane* veganer*  kulinarik* kulinarisch*
-      comida cocina cocinar cocineros recetas gastronomía veganos cibo cucina cucinare ricette vino vini birra_artigianale vegani  culinária cozinha receitas
-      koken recepten  bierbrouw* gotowan* przepisy kulinar* kuchni matlagning   кулинар* рецепт* кухн* еда yemek_tarif* yemek ruoka ruuanlaitto vaření recepty jídlo cuina receptes
+      recettes gourmand* gourmet* œnolog* pâtissi* végan* kochen köch* rezepte backen feinschmeck* bierliebhaber* wein winzer* vegane* veganer* kulinarik* kulinarisch*
+      comida cocina cocinar cocineros recetas gastronomía veganos cibo cucina cucinare ricette vino vini birra_artigianale vegani culinária cozinha receitas
+      koken recepten bierbrouw* gotowan* przepisy kulinar* kuchni matlagning кулинар* рецепт* кухн* еда yemek_tarif* yemek ruoka ruuanlaitto vaření recepty jídlo cuina receptes
       料理 グルメ 美食 食べ歩き 烹饪 烹飪 吃货 吃貨 요리 맛집 음식 미식 日本酒 ラーメン 珈琲 咖啡爱好`,
     medium:
-      "coffee beer wine  cafe_culture bier vin birra cerveza café_lovers  kaffee bread pizza ramen cuisine eating 咖啡 お酒 酒 커피",
+      "coffee beer wine cafe_culture bier vin birra cerveza café_lovers kaffee bread pizza ramen cuisine eating 咖啡 お酒 酒 커피",
     weak: "🍕 🍳 🍷 🍺 ☕",
   },
   furry: {
-    strong: `furry furries furrys furri anthro anthros anthropomorphic fursuit* fursona* yiff therian* otherkin fluffies fluffy_creatures scalies furfans furrymuck floofs fuzzies cyberfurz furz
+    strong: `avali protogen* furry furries furrys furri anthro anthros anthropomorphic fursuit* fursona* yiff therian* otherkin fluffies fluffy_creatures scalies furfans furrymuck floofs fuzzies cyberfurz furz
       furrie* furry_fandom kemono ケモノ けもの ケモナー 獣人 兽迷 獸控 兽人控 毛毛控 兽圈 퍼리 수인 фурри`,
     medium: "paws critters fops dragons pawb fluff ケモ creatures foxes wolves",
     weak: "fluffy fuzzy 🐾 🦊 🐺",
   },
   games: {
-    strong: `game gaming gamer gamers  gamedev* game_dev* game_develop* video_game* videogame* board_game* boardgame* tabletop_game* tabletop_wargam* tabletop_gam* wargam* card_game* trading_card* mmorpg mmo minecraft pokemon pokémon nintendo playstation xbox steam_deck esports e_sports speedrun* roguelike* retrogam* retro_gam* chess magic_the_gathering world_of_warcraft  final_fantasy ffxiv ff14 genshin splatoon zelda indie_game* indiegame* pinball twitch_streamer* interactive_fiction visual_novel* gaymer* modding touhou shmup* vrchat second_life secondlife   counter_strike league_of_legends dota factorio
+    strong: ` gaming gamer gamers gamedev* game_dev* game_develop* video_game* videogame* board_game* boardgame* tabletop_game* tabletop_wargam* tabletop_gam* wargam* card_game* trading_card* mmorpg mmo minecraft pokemon pokémon nintendo playstation xbox steam_deck esports e_sports speedrun* roguelike* retrogam* retro_gam* chess magic_the_gathering world_of_warcraft final_fantasy ffxiv ff14 genshin splatoon zelda indie_game* indiegame* pinball twitch_streamer* interactive_fiction visual_novel* gaymer* modding touhou shmup* vrchat second_life secondlife counter_strike league_of_legends dota factorio
       jeux_vidéo jeux_video jeu_vidéo jeux_de_société jeux_de_rôle jeux_de_plateau joueurs joueuses ludique* ludothè* videospiel* computerspiel* brettspiel* gesellschaftsspiel* kartenspiel* spieler_innen spieleabend* zocken zocker* gamerinnen schach
       videojuego* juegos_de_mesa juegos_de_rol gamers jugones ajedrez videogioc* videoludic* giochi_da_tavolo giochi_di_ruolo videogiocator* boardgames jogos_de_tabuleiro jogos_eletrônicos jogadores videojogos
       gamen bordspel* spelletjes videogames spellenliefhebb* gry_wideo gry_planszow* gier gracze graczy planszów* tvspel datorspel brädspel gamare видеоигр* игры игр геймер* настольн*_игр* oyunlar oyun oyuncu* bilgisayar_oyun* pelaaj* videopel* lautapel* pelit hráč* videohry deskov* videohr* videojoc* jocs_de_taula
       ゲーム ゲーマー ボードゲーム マイクラ 艦これ 原神 音ゲー スプラトゥーン 将棋 東方project 游戏 遊戲 電玩 玩家 桌游 桌遊 手游 게임 게이머 보드게임 마인크래프트`,
     medium:
-      "games jeux juegos giochi jogos spellen spiele spielen spel hry gry player players tabletop rpg ttrpg play_games lan_party joueur jocs arcade dice larp* dungeons roleplay* d20 dnd modders jeu ttrpgs",
+      "game games jeux juegos giochi jogos spellen spiele spielen spel hry gry player players tabletop rpg ttrpg play_games lan_party joueur jocs arcade dice larp* dungeons roleplay* d20 dnd modders jeu ttrpgs",
     weak: "play 🎮 🎲 🕹️",
   },
   gardening: {
     strong: `gardening gardener gardeners horticultur* permacultur* houseplant* plant_lovers allotment* homestead* vegetable_garden* community_garden* botanic* bonsai seed_sav* succulents
-      jardinage jardinier* jardinière* potager permaculture gärtner* kleingärt* schrebergart* gartenbau gärtnern gartenfreund* gartenlieb* zimmerpflanz* jardinería huerto* huerta giardinaggio giardinieri  orti jardinagem jardineir* hortas
+      jardinage jardinier* jardinière* potager permaculture gärtner* kleingärt* schrebergart* gartenbau gärtnern gartenfreund* gartenlieb* zimmerpflanz* jardinería huerto* huerta giardinaggio giardinieri orti jardinagem jardineir* hortas
       tuinier* moestuin* tuinliefhebb* ogrodni* działkow* trädgård* odling садовод* огород* цветовод* bahçe* bahçıvan* puutarh* zahrád* zahradn* jardineria 
       園芸 ガーデニング 家庭菜園 园艺 園藝 种花 种菜 원예 텃밭 식집사 가드닝`,
     medium:
@@ -65,7 +65,7 @@ export const LIFE: Lexicon = {
     weak: "farm grow 🌿 🪴",
   },
   health: {
-    strong: `healthcare health_care public_health mental_health medical medicine medics physicians  nurses nursing pharmac* epidemiolog* therapist* psychotherap* psychiatr* psychologist* surgeons paramedic* health_profession* covid_aware covid_conscious covid pandemic medtwitter dentist* midwi* wellness body_positiv* recovery_commun* sobriety addiction
+    strong: `healthcare health_care public_health mental_health medical medicine medics physicians nurses nursing pharmac* epidemiolog* therapist* psychotherap* psychiatr* psychologist* surgeons paramedic* health_profession* covid_aware covid_conscious covid pandemic medtwitter dentist* midwi* wellness body_positiv* recovery_commun* sobriety addiction
       santé santé_publique santé_mentale soignant* infirmi* médecin* médical* gesundheit gesundheitswesen gesundheitsberuf* medizin* ärztinnen ärzte pflegekräfte pflegende krankenpfleg* psychische_gesundheit psychotherap* rettungsdienst*
       salud salud_pública salud_mental médicos enfermer* sanitari* medicina salute_mentale medici infermier* sanità saúde enfermagem médicos saúde_mental
       gezondheid gezondheidszorg zorgverlen* verpleeg* huisarts* zdrowi* lekarz* pielęgniar* hälsa sjukvård läkare sjukskötersk* медицин* врач* здоровье психолог* sağlık hekim* terveys* lääkär* sairaanhoit* zdraví zdravotni* lékař* salut infermer* metges
@@ -75,12 +75,12 @@ export const LIFE: Lexicon = {
     weak: "care healing",
   },
   hobby: {
-    strong: `hobby hobbies hobbyist* hobbyists hobbys ham_radio hamradio amateur_radio radio_amateur* amateurfunk* funkamateur* radioamateur* radioamador* radioaficionad* radioamator* krótkofal* radiohams lego model_train* model_rail* modellbahn* modelleisenbahn* modellbau* modélisme modelismo modellismo scale_model* miniature_paint* wargam* miniatures fpv drone_pilots drones collectors collecting collector collections philatel* stamp_collect* fountain_pen* stationery mechanical_keyboard* geocach* puzzlers homelab homebrew* woodwork* knitting crochet* astrophoto* aquarist* rocketry magicians juggl* bushcraft birders skateboard* metal_detect* yoyo lockpick* slot_car* tarot cigar* pipe_smok* wristwatch* tabletop_wargam* trading_card* sneakerhead* perfum* trainspott* rail_enthus* railfan* motorcyclist* pinball vintage_comput* retro_content theme_park* rollercoaster* roller_coaster* disney*
-      loisirs passe_temps  collectionneu* maquettes hobbykünstl* sammler* coleccionis* aficionados_al aficionados_a aficiones collezionis* hobbistic* colecionador* hobbyisten verzamelaar* hobbystów kolekcjoner* samlare хобби коллекционер* hobi* hobiler harrastus* harrasta* koníčk* sběratel* radioafic*
+    strong: `coasters coaster_enthus* maritime_enthus* hobby hobbies hobbyist* hobbyists hobbys ham_radio hamradio amateur_radio radio_amateur* amateurfunk* funkamateur* radioamateur* radioamador* radioaficionad* radioamator* krótkofal* radiohams lego model_train* model_rail* modellbahn* modelleisenbahn* modellbau* modélisme modelismo modellismo scale_model* miniature_paint* wargam* miniatures fpv drone_pilots drones philatel* stamp_collect* fountain_pen* stationery mechanical_keyboard* geocach* puzzlers homelab homebrew* woodwork* knitting crochet* astrophoto* aquarist* rocketry magicians juggl* bushcraft birders skateboard* metal_detect* yoyo lockpick* slot_car* tarot cigar* pipe_smok* wristwatch* tabletop_wargam* trading_card* sneakerhead* perfum* trainspott* rail_enthus* railfan* motorcyclist* pinball vintage_comput* retro_content theme_park* rollercoaster* roller_coaster* disney*
+      loisirs passe_temps collectionneu* maquettes hobbykünstl* sammler* coleccionis* aficionados_al aficionados_a aficiones collezionis* hobbistic* colecionador* hobbyisten verzamelaar* hobbystów kolekcjoner* samlare хобби коллекционер* hobi* hobiler harrastus* harrasta* koníčk* sběratel* radioafic*
       アマチュア無線 趣味人 模型 鉄道模型 コレクター 爱好者 愛好者 业余无线电 취미 덕질 자캐커뮤 자작_캐릭터 자캐 덕후 동호회 무선통신`,
     medium:
-      "fandom fandoms fans fanclub enthusiast_commun* cosplay tattoo* sneaker* radio puzzle* model_mak* amateur tinkerer* tinkering aficionados liebhaber* 趣味 爱好 愛好 マニア 同好 fan_community board_games rail railway* aviation star_trek star_wars doctor_who",
-    weak: "enthusiasts fan passionate passion",
+      "genealog* tabletop_wargam* collector collectors collections collecting fanclub enthusiast_commun* cosplay tattoo* sneaker* radio puzzle* model_mak* tinkerer* tinkering 趣味 爱好 愛好 マニア 同好 fan_community board_games rail railway* aviation ",
+    weak: " ",
   },
   humor: {
     strong: `humor humour humorous humorist* memes shitpost* satire satirical comedy comedian* comedians jokes puns dad_jokes funny_people parody jokers
@@ -91,16 +91,16 @@ export const LIFE: Lexicon = {
     weak: "fun laughter laugh lighthearted 😂 🤡",
   },
   lgbt: {
-    strong: `lgbt* glbt* lgtb* 2slgbt* queer queers queerness queere* queeren gay gays lesbian* lesbians bisexual* transgender trans_people trans_women trans_men trans_folk*  nonbinary non_binary enby sapphic* achillean* asexual* aromantic* pansexual* polyamor* gender_diverse genderqueer gendernonconform* femboy* wlw  gaymer* drag_queen* two_spirit queer_commun* bear_communit* bear_community transfem* transmasc* intersex
-      pédés gouines lesbienne* lesbiennes personnes_trans transpédégouin*  bisexuel* schwul* lesbisch* lesben transmenschen trans_personen nichtbinär*  homosexuel* maricas lesbianas personas_trans disidencias bolleras marica* gais lesbich* omosessual* transessual* persone_trans bissexuais lésbicas pessoas_trans sapatão
-       lesbische homoseksu* geje gejów lesbijk* osoby_trans queerow* hbtq* hbtqi* homosexuella лгбт* квир*  лесбиян* lubunya* eşcinsel* homot lesbot hlbt* gayové lesby queer_osob*
+    strong: `lsbt* lgbt* glbt* lgtb* 2slgbt* queer queers queerness queere* queeren gay gays lesbian* lesbians bisexual* transgender trans_people trans_women trans_men trans_folk* nonbinary non_binary enby sapphic* achillean* asexual* aromantic* pansexual* polyamor* gender_diverse genderqueer gendernonconform* femboy* wlw gaymer* drag_queen* two_spirit queer_commun* bear_communit* bear_community transfem* transmasc* intersex
+      pédés gouines lesbienne* lesbiennes personnes_trans transpédégouin* bisexuel* schwul* lesbisch* lesben transmenschen trans_personen nichtbinär* homosexuel* maricas lesbianas personas_trans disidencias bolleras marica* gais lesbich* omosessual* transessual* persone_trans bissexuais lésbicas pessoas_trans sapatão
+       lesbische homoseksu* geje gejów lesbijk* osoby_trans queerow* hbtq* hbtqi* homosexuella лгбт* квир* лесбиян* lubunya* eşcinsel* homot lesbot hlbt* gayové lesby queer_osob*
       クィア ゲイ レズビアン トランスジェンダー セクマイ セクシュアルマイノリティ 同性恋 同性戀 同志 酷儿 酷兒 跨性别 性少数 彩虹 퀴어 성소수자 게이 레즈비언 트랜스젠더`,
-    medium: "trans pride gender rainbow genders plurals plural lesbe homo  gay_friendly   百合 girls_love",
+    medium: "trans pride gender rainbow genders plurals plural lesbe homo gay_friendly 百合 girls_love",
     weak: "🏳️‍🌈 🏳️‍⚧️",
   },
   outdoors: {
     strong: `outdoors outdoor hiking hikers hiker mountaineer* climbing climbers rock_climb* backpack* camping campers kayak* canoe* fly_fishing fishing anglers bushcraft nature_lovers national_parks birding birdwatch* trail_run* trails ultralight thru_hik* sailing sailors vanlife rv_life caving cavers foraging surfers great_outdoors wilderness falconry spearfish*
-      randonnée* randonneu* alpinis* escalade plein_air montagnard*  wandern wanderfreund* wanderer bergsteig* klettern kletter* bergsport  naturfreund* segeln angler angeln senderismo montañismo montañeros excursionis* escalada aire_libre pesca escursionis* alpinismo arrampicata trekking trilhas caminhadas montanhismo ar_livre
+      randonnée* randonneu* alpinis* escalade plein_air montagnard* wandern wanderfreund* wanderer bergsteig* klettern kletter* bergsport naturfreund* segeln angler angeln senderismo montañismo montañeros excursionis* escalada aire_libre pesca escursionis* alpinismo arrampicata trekking trilhas caminhadas montanhismo ar_livre
       wandelaars bergwandel* kamperen buitensport turystyk* wspinacz* wędkarst* górsk* friluftsliv vandring fjällvandr* туризм альпини* походы рыбалк* doğa_yürüyüş* dağcı* retkeily* vaeltam* eräily* turistik* horolez* muntanyisme senderisme
       登山 山登り アウトドア キャンプ 釣り 户外 戶外 徒步 爬山 登山 露营 등산 캠핑 낚시 旅人 旅行好き travellers travelers voyageurs reisende viajeros viaggiatori viajantes 旅行者`,
     medium:
@@ -108,32 +108,32 @@ export const LIFE: Lexicon = {
     weak: "adventures 🏔️ ⛰️ 🏕️",
   },
   parenting: {
-    strong: `parents parenting parenthood moms mums dads  stay_at_home mommy mumsnet single_parent* foster_parent* adoptive_parent* homeschooling_famil* new_parents breastfeed* pregnan* parentalité jeunes_parents mamans eltern elternschaft alleinerziehend* mütter väter  crianza maternidad genitori mamme genitorialità mães maternidade  ouders ouderschap opvoeding rodzice rodziców rodzicielst* föräldr* родител* ebeveyn*  vanhemmuu* vanhemmat rodiče rodičov* criança
+    strong: `parents parenting parenthood moms mums dads stay_at_home mommy mumsnet single_parent* foster_parent* adoptive_parent* homeschooling_famil* new_parents breastfeed* pregnan* parentalité jeunes_parents mamans eltern elternschaft alleinerziehend* mütter väter crianza maternidad genitori mamme genitorialità mães maternidade ouders ouderschap opvoeding rodzice rodziców rodzicielst* föräldr* родител* ebeveyn* vanhemmuu* vanhemmat rodiče rodičov* criança
       子育て 育児 ママさん パパママ 育儿 育兒 宝妈 宝爸 육아 부모`,
-    medium: "parent mothers fathers dad mom mum children kids kinder babies  子ども familles",
+    medium: "parent mothers fathers dad mom mum children kids kinder babies 子ども familles",
   },
   roleplay: {
-    strong: `roleplay* role_play* roleplaying_game* role_playing ttrpg ttrpgs tabletop_rpg* rpg rpgs larp larpers larping dungeons_dragons dungeons_and_dragons dnd d20 dungeon_master* game_master* gamemaster*  osr call_of_cthulhu pen_paper pen_and_paper original_character* in_character
+    strong: `roleplay* role_play* roleplaying_game* role_playing ttrpg ttrpgs tabletop_rpg* rpg rpgs larp larpers larping dungeons_dragons dungeons_and_dragons dnd d20 dungeon_master* game_master* gamemaster* osr call_of_cthulhu pen_paper pen_and_paper original_character* in_character
       jdr jeu_de_rôle jeux_de_rôle rôliste* rollenspiel* rollenspieler* juegos_de_rol juego_de_rol roleros rolera* giochi_di_ruolo gioco_di_ruolo gdr ruolatori jogos_de_rpg rpg_de_mesa rpgistas rollenspel* gry_fabularn* gier_fabularn* erpeg* rollspel* ролев*_игр* ролевик* ролевые настольно_ролев* rol_yapma roolipel* larpaaj* hry_na_hrdiny jocs_de_rol
       trpg なりきり tRPG クトゥルフ神話 卓上rpg 跑团 桌上角色扮演 语c 역극 자캐커뮤 자작_캐릭터 캐릭터_커뮤니티 오너캐`,
-    medium: "dungeon dungeons tabletop dice  worldbuild* 자캐",
+    medium: "dungeon dungeons tabletop dice worldbuild* 자캐",
   },
   sports: {
-    strong: `sport sports sporty athlete* athletics football soccer footballers futbol baseball softball basketball hockey rugby cricket tennis badminton volleyball handball marathon* triathl* runners running_communit* parkrun swimmers swimming skiing skiers snowboard* skateboard* wrestling wrestlers martial_arts judo karate jiu_jitsu boxing mma bjj roller_derby motorsport* formula_1 formula_one nascar motogp golfers golf nfl nba nhl mlb premier_league bundesliga champions_league olympic* paralymp* weightlift* powerlift* rowing_club fencing gymnast* sports_fans ultras groundhopp* lacrosse curling
+    strong: `bvb vfb hsv schalke sport sports sporty athlete* athletics football soccer footballers futbol baseball softball basketball hockey rugby cricket tennis badminton volleyball handball marathon* triathl* runners running_communit* parkrun swimmers swimming skiing skiers snowboard* skateboard* wrestling wrestlers martial_arts judo karate jiu_jitsu boxing mma bjj roller_derby motorsport* formula_1 formula_one nascar motogp golfers golf nfl nba nhl mlb premier_league bundesliga champions_league olympic* paralymp* weightlift* powerlift* rowing_club fencing gymnast* sports_fans ultras groundhopp* lacrosse curling
       sportif* sportive* footeux course_à_pied coureurs fußball* fussball* sportler* laufsport läufer* handball* turnverein* fußballfans deporte deportes deportiv* fútbol baloncesto corredor* calcio calciofil* tifosi podis* pallacanestro sportiv* desporto esporte esportes esportiv* futebol futebolístic* torcedor* 
-      voetbal* hardlop* schaatsen sportliefhebb* piłka_nożna piłki_nożnej piłkarsk* kibic* sportow* biegacz* fotboll* idrott* löpning спорт* футбол* хоккей* futbol* sporcu* taraftar* urheilu* jalkapallo* jääkiekko* fotbal* sportovn* běžc* hokej* esport*  futbol
+      voetbal* hardlop* schaatsen sportliefhebb* piłka_nożna piłki_nożnej piłkarsk* kibic* sportow* biegacz* fotboll* idrott* löpning спорт* футбол* хоккей* futbol* sporcu* taraftar* urheilu* jalkapallo* jääkiekko* fotbal* sportovn* běžc* hokej* esport* futbol
       スポーツ サッカー 野球 プロレス 相撲 格闘技 ランニング マラソン 体育 足球 篮球 籃球 棒球 跑步 羽毛球 健身 스포츠 축구 야구 농구 배구`,
-    medium: "running_club* fitness gym ski surfing  fans_of_football f1 workout  laufen corsa spor runner ",
+    medium: "running_club* fitness gym ski surfing fans_of_football f1 workout laufen corsa spor runner ",
     weak: "🏃 ⚽ 🏀 🏈",
   },
   transport: {
-    strong: `train_lovers trains railway railways railroad* rail railfan* rail_enthus* trainspott* public_transport public_transit mass_transit transit urbanism urbanist* urbanists walkable trams aviation aviators avgeek* planespott* pilots aircraft general_aviation motorcycl* motorbike* car_enthusiast* cars automotive classic_cars electric_vehicle* electric_cars trucking truckers ships boats boaters narrowboat* buses metros light_rail freight_rail
+    strong: `maritime seafar* train_lovers trains railway railways railroad* rail railfan* rail_enthus* trainspott* public_transport public_transit mass_transit transit urbanism urbanist* urbanists walkable trams aviation aviators avgeek* planespott* pilots aircraft general_aviation motorcycl* motorbike* car_enthusiast* cars automotive classic_cars electric_vehicle* electric_cars trucking truckers ships boats boaters narrowboat* buses metros light_rail freight_rail
       chemin_de_fer chemins_de_fer cheminot* ferroviaire* transports_en_commun aéronaut* aviation motard* bahn eisenbahn* zügen züge schienen* öpnv nahverkehr* verkehrswende verkehrspolitik bahnfans mobilitätswende straßenbahn* luftfahrt* flugzeug* motorrad* oldtimer
       ferrocarril* ferroviari* trenes transporte_público aviación motocicl* moteros treni ferrovi* trasporto_pubblico trasporti_pubblici aviazione motociclist* comboios trens ferroviári* transporte_coletivo aviação
       treinen trein spoorweg* openbaar_vervoer spoorliefhebb* kolej kolei kolejow* pociąg* transport_publiczny komunikacj*_miejsk* lotnict* tåg järnväg* kollektivtrafik* flyg железнодорож* железн*_дорог* поезд* общественн*_транспорт* авиаци* demiryol* toplu_taşıma havacı* juna junat rautatie* raideliiken* joukkoliiken* ilmailu* vlaky železnic* doprav* letectv* trens ferrocarril transport_públic
       鉄道 電車 駅メモ 乗り鉄 撮り鉄 バス好き 航空機 自動車 バイク乗り 铁道 铁路 鐵道 鐵路 火车 航空 地铁 철도 지하철 항공 버스`,
     medium:
-      "train tram bus buses metro transport transportation mobility mobilité mobilität movilidad mobilità avion moto  auto autos vehicles  planes airplanes verkehr  ships seamless_mobility",
-    weak: "🚂 🚆 ✈️ 🚗",
+      "train tram bus buses transport transportation mobility mobilité mobilität movilidad mobilità avion moto auto autos vehicles planes airplanes verkehr ships seamless_mobility",
+    weak: "metro 🚂 🚆 ✈️ 🚗",
   },
 };

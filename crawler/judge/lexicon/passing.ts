@@ -3,7 +3,7 @@
  * Written as in lexicon.ts; the longest phrase at a place counts, so these hide the words within them.
  */
 export const PASSING = `
-  state_of_the_art the_art_of art_und_weise jeder_art aller_art eine_art einer_art dieser_art art_der art_von keine_art welcher_art art_des in_der_art works_of_art_by
+  state_of_the_art the_art_of art_und_weise jeder_art aller_art eine_art einer_art dieser_art art_der art_von keine_art welcher_art art_des in_der_art
   politique_de_confidentialité politique_de_modération politiques_de_modération política_de_privacidad políticas_de_privacidad política_de_privacidade politica_sulla_privacy politica_di_moderazione política_de_moderación
   privacy_policy privacy_policies moderation_policy content_policy politically_correct identity_politics political_views political_affiliation political_leaning* political_opinion* weltanschauung
   safe_space* safer_space* good_faith bad_faith in_good_faith fair_play game_changer mind_games mind_game head_games
@@ -11,32 +11,37 @@ export const PASSING = `
   privacy_by_design by_design designed designated
   photo_by photo_credit* banner_photo header_photo cover_photo photo_from photo_de foto_von foto_by image_by header_image fotos_von photo_courtesy foto_di foto_de profile_picture*
   artwork_by art_by illustration_by logo_by drawing_by mascot_by banner_by logo_design logo_art banner_art designed_by theme_by
-  science_fiction_double video_uploads audio_and_video
+  video_uploads audio_and_video
   open_source_social_network open_source_social_media open_source_platform open_source_alternative free_open_source_decentralized free_and_open_source_decentralized decentralized_open_source open_source_microblogging open_source_network based_on_free_software
   based_on_open_source open_source_server powered_by_open_source running_on_open_source runs_on_open_source using_open_source open_source_software_mastodon free_software_mastodon mastodon_software free_open_source_software_mastodon open_source_project_called
   logiciel_libre_mastodon logiciels_libres_mastodon software_libre_mastodon freien_software_mastodon freie_software_mastodon open_source_software_called software_livre_mastodon software_libero_mastodon
   renewable_energy_powered powered_by_renewable renewable_energy green_energy green_hosting green_hosted hosted_sustainably 100_renewable klimaneutral ökostrom clean_energy_powered
-  science_friction rocket_science running_since up_and_running long_running smooth_running running_smoothly
-  black_and_white white_and_black black_hole* black_lives_matter_support religion_or religion_gender race_religion gender_religion religion_ethnicity religion_nationality religion_race regardless_of_religion
+  rocket_science running_since up_and_running long_running smooth_running running_smoothly
+  black_and_white white_and_black black_hole* religion_or religion_gender race_religion gender_religion religion_ethnicity religion_nationality religion_race regardless_of_religion
   sexual_orientation gender_identity gender_expression sexuelle_orientierung orientation_sexuelle orientamento_sessuale orientación_sexual orientação_sexual identité_de_genre identidad_de_género
-  race_gender_sexuality gender_sexuality age_gender gender_or_sexual sexual_content sexual_harassment
+  gender_sexuality age_gender gender_or_sexual sexual_harassment
   user_research research_purposes do_your_own_research
-  technology_stack technical_issues technical_problem* technical_support technical_team technical_difficulties computer_club_at it_team
+  technology_stack technical_issues technical_problem* technical_support technical_team technical_difficulties it_team
   law_enforcement german_law local_law* applicable_law* us_law eu_law copyright_law* french_law against_the_law by_law legal_reasons legal_notice legal_content illegal_content rule_of_law
   free_speech redefreiheit liberté_d_expression
-  house_music_of book_your pay_the_bills play_nice play_nicely
+  book_your pay_the_bills play_nice play_nicely
   mental_health_of_moderators health_of_the_community healthy
   en_train_de train_of_thought train_ai train_models ai_training machine_learning_training training_of_ai
   hosting_provider web_hosting web_app web_interface web_browser web_client web_based the_web
   city_of_residence country_of_origin countries_of_origin any_country every_country all_countries
   media_uploads news_feed news_about_the_server server_news press_kit
   data_protection coffee_money buy_me_a_coffee buy_a_coffee virtual_coffee
-  cat_herding happy_camper* god_mode oh_my_god thank_god for_god_s_sake
+  happy_camper* god_mode oh_my_god thank_god for_god_s_sake
   pride_ourselves take_pride social_justice_warrior*
-  football_field artificial_intelligence_generated ai_art ai_generated_art generative_art_only nft_art crypto_art cryptoart
+  ai_art ai_generated_art nft_art crypto_art cryptoart
   friends_and_family family_and_friends parent_company parental_guidance parental_controls
-  film_at_11 spam_or_porn porn_spam gay_panic
-  spielregeln tout_le_monde_du_jeu règles_du_jeu règle_du_jeu jeu_de_données im_spiel aufs_spiel
-  das_buch_der facebook_twitter kunst_und_kultur_fehler
+  spam_or_porn porn_spam
+  spielregeln règles_du_jeu règle_du_jeu jeu_de_données
+ 
   musik_von music_by music_from video_by
+  animé_par animée_par animés_par animer occasional_meme* occasional_joke*
+  are_disabled is_disabled be_disabled been_disabled currently_disabled temporarily_disabled registrations_disabled sign_ups_disabled signups_disabled disabled_for disabled_by disabled_at
+  eco_system echo_chamber garden_state walled_garden walled_gardens jardin_clos jardins_clos kindergarten
+  reviews_about_book_film_music_podcast_and_game
+  traditional_territor* territories_of_first_nations
 `;
