@@ -28,13 +28,16 @@ export async function forkNetwork(options: NetworkOptions, port = 0): Promise<Re
     serialization: "advanced",
     execArgv: [],
   });
-  const answers: ((answer: unknown) => void)[] = [];
-  child.on("message", (answer) => answers.shift()?.(answer));
   const next = <T>() =>
     new Promise<T>((resolve, reject) => {
-      answers.push(resolve as (answer: unknown) => void);
-      child.once("exit", (code) => reject(new Error(`The simulated network ended with code ${code}`)));
+      const fail = (code: number | null) => reject(new Error(`The simulated network ended with code ${code}`));
+      child.once("exit", fail);
+      child.once("message", (answer) => {
+        child.off("exit", fail);
+        resolve(answer as T);
+      });
     });
+  /** One question at a time. */
   const ask = <T>(question: Question) => {
     const answer = next<T>();
     child.send(question);

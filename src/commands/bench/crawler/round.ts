@@ -1,46 +1,63 @@
+import type { Domain } from "#core/domain.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { createCrawler } from "#crawler/round.ts";
 import { readConfig } from "#site/config.ts";
 import { openStore } from "#store/open.ts";
-import { type CrawlJob, type Sample, takeJob } from "./job.ts";
+import { answerSteps, type Cost, costOf } from "./worker.ts";
 
-/* One round of the crawler over given names, with the store and the environment it always has. */
+/* The crawler with the store and the environment it always has: first it is told names, then to visit some of them. */
+
+export type RoundStep = { names: Domain[] } | { visits: number };
+
+/** Memory and progress at one moment. */
+export interface Sample {
+  visited: number;
+  /** Resident, in bytes. */
+  rss: number;
+  /** Used of the JavaScript heap, in bytes. */
+  heap: number;
+}
+
+export interface RoundAnswer extends Cost {
+  /** Since the start. */
+  visited: number;
+  /** Of this step. */
+  samples: Sample[];
+}
 
 const SAMPLE_MS = 200;
-/** Names added to the frontier at once. */
-const BATCH = 5_000;
+/** As `npm run crawl` has it. */
+export const CONCURRENCY = 50;
+const NOTHING_KNOWN = { dueAt: new Date(0).toISOString(), priority: 1, failures: 0, software: null };
 
-await takeJob<CrawlJob>(async ({ domains, concurrency }) => {
+if (process.argv[1] === import.meta.filename) {
   const config = readConfig();
   const store = await openStore(config.databaseUrl, { migrate: true });
-  const dueAt = new Date(0).toISOString();
-  // Nothing of the list stays in memory: a crawler takes its names from the store.
-  while (domains.length > 0) {
-    const some = domains.splice(-BATCH);
-    await store.frontier.add(some.map((domain) => ({ domain, dueAt, priority: 1, failures: 0, software: null })));
-  }
   let visited = 0;
-  const samples: Sample[] = [];
-  const sample = () => {
-    const { rss, heapUsed } = process.memoryUsage();
-    samples.push({ visited, rss, heap: heapUsed });
-  };
-  const timer = setInterval(sample, SAMPLE_MS);
   const crawler = createCrawler({
     store,
     outside: await createOutside(config),
-    concurrency,
+    concurrency: CONCURRENCY,
     isReachable: true,
     report: (event) => {
       if (event.type === "visited") visited += 1;
     },
     signal: new AbortController().signal,
   });
-  const startedAt = performance.now();
-  await crawler.round();
-  const ms = performance.now() - startedAt;
-  sample();
-  clearInterval(timer);
-  await store.close();
-  return { ms, visited, samples };
-});
+
+  answerSteps<RoundStep, RoundAnswer>(async (step) => {
+    const samples: Sample[] = [];
+    const sample = () => {
+      const { rss, heapUsed } = process.memoryUsage();
+      samples.push({ visited, rss, heap: heapUsed });
+    };
+    const timer = setInterval(sample, SAMPLE_MS);
+    const cost = await costOf(async () => {
+      if ("visits" in step) await crawler.round({ limit: step.visits });
+      else await store.frontier.add(step.names.map((domain) => ({ ...NOTHING_KNOWN, domain })));
+    });
+    sample();
+    clearInterval(timer);
+    return { ...cost, visited, samples };
+  });
+}
