@@ -169,6 +169,19 @@ describe("npm run crawl", () => {
     await store.close();
   });
 
+  test("an admin who reads along is told what was asked, what came back and what it meant", async () => {
+    const { code, err } = await run("--domain", "m0.example.org", "-v");
+    expect(code).toBe(0);
+    expect(err).toContain("m0.example.org: resolves to 127.");
+    expect(err).toMatch(/robots\.txt/);
+    expect(err).toMatch(/\/\.well-known\/nodeinfo .*200/);
+    expect(err).toMatch(/m0\.example\.org: {3}software: mastodon/);
+    expect(err).toMatch(/m0\.example\.org: it is now alive/);
+    expect(err).toMatch(/m0\.example\.org: We suggest this server\./);
+    const silent = await run("--domain", "nowhere.example.org", "-v");
+    expect(silent.err).toMatch(/nowhere\.example\.org: this visit: dns: /);
+  });
+
   test("a server that another crawler is at is left to it, and that is said", async () => {
     const store = await openStore(databaseUrl, { migrate: true });
     const held = { dueAt: "2026-01-01T00:00:00.000Z", priority: 1, failures: 0, software: "mastodon" };
