@@ -99,7 +99,7 @@ export function isNegated(place: Place): boolean {
 
 function isNegatingNo(place: Place, index: number): boolean {
   const start = place.tokens[index]?.start ?? 0;
-  return CLAUSE_START.test(place.text.slice(0, start)) || BEFORE_NO.has(wordAt(place, index - 1));
+  return CLAUSE_START.test(place.text.slice(Math.max(0, start - 4), start)) || BEFORE_NO.has(wordAt(place, index - 1));
 }
 
 function isPasDe(place: Place, index: number): boolean {

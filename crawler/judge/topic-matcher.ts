@@ -46,11 +46,13 @@ const TOKEN = new RegExp(String.raw`(?:(?![${UNSPACED}])[\p{L}\p{M}\p{N}])+|[${U
 const NOT_FOLDED = new Set(["même", "mêmes"]);
 
 const exact = new Map<string, Entry[]>();
-const prefixes = new Map<string, Entry[]>();
-const suffixes = new Map<string, Entry[]>();
+/** By the first letters of what a word begins with. */
+const prefixes = new Map<string, (Entry & { beginning: string })[]>();
+const endings: (Entry & { ending: string })[] = [];
 /** Words of scripts without spaces, emoji: by their first UTF-16 unit. */
 const anywhere = new Map<string, { word: string; sense: Sense }[]>();
-let longestPrefix = 0;
+/** So many letters of a beginning are its key; no beginning is shorter. */
+const KEY_LENGTH = 3;
 
 for (const lexicon of [ARTS, KNOWLEDGE, LIFE, SOCIETY]) {
   for (const [topic, words] of Object.entries(lexicon) as [TopicId, Words][]) {
@@ -70,10 +72,14 @@ function add(written: string, sense: Sense): void {
     return;
   }
   const [first = "", ...rest] = folded.split(/[_·]/);
-  if (first.startsWith("*")) push(suffixes, first.slice(1), { rest, sense });
-  else if (first.endsWith("*")) push(prefixes, first.slice(0, -1), { rest, sense });
+  if (first.startsWith("*")) endings.push({ ending: first.slice(1), rest, sense });
+  else if (first.endsWith("*")) addBeginning(first.slice(0, -1), { rest, sense });
   else push(exact, first, { rest, sense });
-  longestPrefix = Math.max(longestPrefix, first.length);
+}
+
+function addBeginning(beginning: string, entry: Entry): void {
+  if (beginning.length < KEY_LENGTH) throw new Error(`"${beginning}*" in the lexicon is too short to mean anything`);
+  push(prefixes, beginning.slice(0, KEY_LENGTH), { beginning, ...entry });
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -130,12 +136,12 @@ function isWithin(start: number, end: number, other: Find): boolean {
   return other.start <= start && other.end >= end && other.end - other.start > end - start;
 }
 
-function* entriesOf(word: string): Generator<Entry> {
-  yield* exact.get(word) ?? [];
-  for (let length = Math.min(word.length, longestPrefix); length >= 2; length--) {
-    yield* prefixes.get(word.slice(0, length)) ?? [];
-  }
-  if (suffixes.size > 0) for (let from = 1; from < word.length; from++) yield* suffixes.get(word.slice(from)) ?? [];
+function entriesOf(word: string): Entry[] {
+  const entries: Entry[] = [...(exact.get(word) ?? [])];
+  const beginnings = prefixes.get(word.slice(0, KEY_LENGTH)) ?? [];
+  for (const entry of beginnings) if (word.startsWith(entry.beginning)) entries.push(entry);
+  for (const entry of endings) if (word.endsWith(entry.ending)) entries.push(entry);
+  return entries;
 }
 
 function isWord(token: string | undefined, word: string): boolean {
@@ -156,7 +162,7 @@ function* findAnywhere(folded: string): Generator<Find> {
  */
 export function sensesOfLabel(label: string): { sense: Sense; isWhole: boolean }[] {
   const whole = entriesOf(label).filter(({ rest }) => rest.length === 0);
-  const found = [...whole].map(({ sense }) => ({ sense, isWhole: true }));
+  const found = whole.map(({ sense }) => ({ sense, isWhole: true }));
   if (found.length > 0) return found;
   for (let length = label.length - 2; length >= SHORTEST_PART; length--) {
     const entries = exact.get(label.slice(0, length))?.filter(({ rest }) => rest.length === 0) ?? [];

@@ -139,19 +139,26 @@ function placeOf(
   tokens: Place["tokens"],
 ): Place {
   const sentenceStop = sentences.find((bound) => bound > start) ?? text.length;
-  const indexOf = (position: number) => tokens.findIndex((token) => token.end > position);
-  const first = indexOf(start);
+  const first = firstEndingAfter(start, tokens);
   return {
     text,
     tokens,
     first,
-    last: Math.max(
-      first,
-      tokens.findLastIndex((token) => token.start < end),
-    ),
-    sentenceStart: indexOf(sentence),
-    sentenceEnd: tokens.findLastIndex((token) => token.start < sentenceStop),
+    last: Math.max(first, firstEndingAfter(end - 1, tokens)),
+    sentenceStart: firstEndingAfter(sentence, tokens),
+    sentenceEnd: firstEndingAfter(sentenceStop, tokens) - 1,
   };
+}
+
+/** Index of the first token that ends after a position, by halving; the number of tokens where none does. */
+function firstEndingAfter(position: number, tokens: Place["tokens"]): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tokens[middle]?.end ?? 0) > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** How much the topics of one sentence count: near ones, such as art and photography, are one thing in a list. */
