@@ -1,13 +1,20 @@
 import { parseArgs } from "node:util";
 import { benchRecommendations } from "./bench/recommendations.ts";
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { instances: { type: "string" } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { instances: { type: "string" }, seed: { type: "string" } },
+});
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   core: benchRecommendations,
   crawler: async () => {
     const { benchCrawler } = await import("./bench/crawler.ts");
     await benchCrawler(values.instances === undefined ? undefined : Number(values.instances));
+  },
+  fuzz: async () => {
+    const { benchFuzz } = await import("./bench/fuzz.ts");
+    await benchFuzz(values.seed === undefined ? undefined : Number(values.seed));
   },
   lighthouse: async () => {
     const { benchLighthouse } = await import("./bench/lighthouse.ts");
