@@ -29,6 +29,12 @@ const WORDS: Readonly<Record<string, string>> = {
   bs: "bosanski bosanskom bosna hercegovina bosne hercegovine bosanci",
   // Indonesian and Malay are one language to the detector, called Malay.
   id: "bisa kamu karena komunitas pengguna kalian kami peladen tentang silakan gabung indonesia",
+  // Danish and Norwegian, Hindi, Marathi and Nepali are so near that the detector often cannot decide.
+  da: "hvad noget nogle sprog dansk danske uden godt",
+  no: "å noen hva mye noe norsk norske uten gjerne liker mulig dere",
+  hi: "है हैं के की में और लिए वालों",
+  mr: "आहे आहेत आणि साठी आम्ही",
+  ne: "छ छन् लागि पनि हामी",
   yi: "און איז דער פֿון פון מיט יידיש ייִדיש",
 };
 
