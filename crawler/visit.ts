@@ -260,7 +260,6 @@ async function ask(
     const facts = factsOf(domain, nodeinfo, claims);
     const cloaks = wantsSecondLook(facts) ? await isCloaking(nodeinfo, nodeinfoUrl) : hasCloaked;
     if (cloaks) facts.doubts = [...facts.doubts, "cloaking"];
-    trace(`understood: ${JSON.stringify(facts)}`);
     const peers = trouble === null ? await peersOf({ domain, nodeinfo, base: claims, isThorough, getJson }) : [];
     return {
       facts,

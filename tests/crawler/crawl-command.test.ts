@@ -209,10 +209,19 @@ describe("npm run crawl", () => {
   });
 
   test("progress says how far, how fast and how long still, and fits the terminal", () => {
-    const progress = { visited: 412, alive: 300, refused: 12, failed: 100, total: 1_200, elapsedMs: 20_600 };
+    const progress = {
+      visited: 412,
+      alive: 300,
+      refused: 12,
+      failed: 100,
+      waiting: 3,
+      total: 1_200,
+      elapsedMs: 20_600,
+    };
     expect(progressBar(progress, 80)).toBe("[########----------------]  412/1,200  34 %  20.0/s  39 s left");
     expect(progressBar(progress, 30)).toHaveLength(29);
     expect(plainLine(progress)).toBe("visited 412 of 1,200: 300 alive, 12 refused, 100 failed; 20.0/s, 39 s left");
     expect(plainLine({ ...progress, total: null })).toMatch(/20\.0\/s$/);
+    expect(plainLine({ ...progress, total: 415 })).toMatch(/20\.0\/s, 3 wait for their Crawl-delay$/);
   });
 });

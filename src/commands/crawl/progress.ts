@@ -1,3 +1,4 @@
+import type { Domain } from "#core/domain.ts";
 import { REFUSALS } from "#core/visit.ts";
 import type { CrawlEvent } from "#crawler/round.ts";
 import type { Log } from "#site/log.ts";
@@ -33,7 +34,8 @@ export function logProgress(log: Log): ProgressDisplay {
 
 export function showProgress(screen: Screen, total: number | null): ProgressDisplay {
   const startedAt = performance.now();
-  const progress: Progress = { visited: 0, alive: 0, refused: 0, failed: 0, total, elapsedMs: 0 };
+  const progress: Progress = { visited: 0, alive: 0, refused: 0, failed: 0, waiting: 0, total, elapsedMs: 0 };
+  const waiting = new Set<Domain>();
   let shown = 0;
   const clear = screen.isTerminal ? "\r\u001b[K" : "";
 
@@ -52,6 +54,9 @@ export function showProgress(screen: Screen, total: number | null): ProgressDisp
 
   return {
     count(event) {
+      if (event.type === "waiting") waiting.add(event.domain);
+      else if (event.type === "visited") waiting.delete(event.visit.domain);
+      progress.waiting = waiting.size;
       if (event.type !== "visited") return;
       progress.visited += 1;
       if (event.visit.outcome === "ok") progress.alive += 1;

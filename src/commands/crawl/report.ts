@@ -15,6 +15,8 @@ export interface Progress {
   alive: number;
   refused: number;
   failed: number;
+  /** Visits that wait for their Crawl-delay. */
+  waiting: number;
   total: number | null;
   elapsedMs: number;
 }
@@ -22,26 +24,35 @@ export interface Progress {
 const BAR_WIDTH = 24;
 
 /** `[########----------------]  412/1,200  34 %  18.2/s  43 s left`, cut to the width of the terminal. */
-export function progressBar({ visited, total, elapsedMs, alive, refused, failed }: Progress, width: number): string {
+export function progressBar(progress: Progress, width: number): string {
+  const { visited, total, elapsedMs } = progress;
   const rate = visited / Math.max(elapsedMs / 1000, 0.001);
-  if (total === null) return plainLine({ visited, total, elapsedMs, alive, refused, failed }).slice(0, width - 1);
+  if (total === null) return plainLine(progress).slice(0, width - 1);
   const share = total === 0 ? 1 : Math.min(1, visited / total);
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}]`;
-  const left = rate > 0 && visited > 0 ? `  ${duration(((total - visited) / rate) * 1000)} left` : "";
+  const left = visited > 0 ? `  ${timeLeft(progress, total, rate)}` : "";
   const text = `${bar}  ${number(visited)}/${number(total)}  ${Math.floor(share * 100)} %  ${rate.toFixed(1)}/s${left}`;
   return text.slice(0, Math.max(0, width - 1));
 }
 
 /** The same in words, for logs. */
-export function plainLine({ visited, total, elapsedMs, alive, refused, failed }: Progress): string {
+export function plainLine(progress: Progress): string {
+  const { visited, total, elapsedMs, alive, refused, failed } = progress;
   const rate = visited / Math.max(elapsedMs / 1000, 0.001);
   const of = total === null ? "" : ` of ${number(total)}`;
-  const left = total === null || visited === 0 ? "" : `, ${duration(((total - visited) / rate) * 1000)} left`;
+  const left = total === null || visited === 0 ? "" : `, ${timeLeft(progress, total, rate)}`;
   return (
     `visited ${number(visited)}${of}: ${number(alive)} alive, ${number(refused)} refused, ${number(failed)} failed; ` +
     `${rate.toFixed(1)}/s${left}`
   );
+}
+
+/** No rate says how long it takes when only those are left that want to be asked slowly. */
+function timeLeft({ visited, waiting }: Progress, total: number, rate: number): string {
+  const rest = total - visited;
+  if (waiting > 0 && waiting >= rest) return `${number(waiting)} wait for their Crawl-delay`;
+  return `${duration((rest / rate) * 1000)} left`;
 }
 
 /** What came of a round, as a table: each row a figure and its reasons. */
