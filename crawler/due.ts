@@ -3,7 +3,6 @@ import type { Instance } from "#core/instance.ts";
 import { programOf } from "#core/software.ts";
 import type { Failure } from "#core/visit.ts";
 import type { Lease, Store } from "#store/store.ts";
-import type { Growth } from "./growth/growth.ts";
 import { hasRefused } from "./refused.ts";
 import { URGENT } from "./save.ts";
 import { isThoroughDue } from "./schedule.ts";
@@ -16,7 +15,7 @@ export interface Due {
   lease: Lease;
   /** As it was when it was leased; null where it never answered. */
   known: Instance | null;
-  /** An operator or the safety lists keep it out, or it belongs to a flood. */
+  /** An operator or the safety lists keep it out. */
   isBlocked: boolean;
   /** Why it was refused before; null where it was not, or where a person asks for it anew. */
   refusal: Failure | null;
@@ -30,10 +29,9 @@ export interface Due {
  */
 export async function dueOf(
   leases: readonly Lease[],
-  { store, growth, insisted, now }: { store: Store; growth: Growth | null; insisted: ReadonlySet<Domain>; now: Date },
+  { store, insisted, now }: { store: Store; insisted: ReadonlySet<Domain>; now: Date },
 ): Promise<Due[]> {
   const domains = leases.map(({ domain }) => domain);
-  await growth?.prepare(now);
   const blocks = await store.blocks.coveringEach(domains);
   const instances = await store.instances.some(domains);
   const readTimes = await store.details.readTimes(domains);
@@ -43,7 +41,7 @@ export async function dueOf(
     return {
       lease,
       known: known ?? null,
-      isBlocked: blocks.has(lease.domain) || growth?.leavesOut(lease.domain) === true,
+      isBlocked: blocks.has(lease.domain),
       refusal: known !== undefined && hasRefused(known) && !isAsked ? known.failure : null,
       isThorough: isAsked || isThoroughDue(readTimes.get(lease.domain) ?? null, now),
     };

@@ -139,7 +139,8 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         polledAt = Date.now();
         const leases = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
         left -= leases.length;
-        for (const due of await dueOf(leases, { store, growth, insisted, now: outside.now() })) start(due);
+        await growth?.prepare(outside.now());
+        for (const due of await dueOf(leases, { store, insisted, now: outside.now() })) start(due);
       }
       if (isIdle() && (left <= 0 || (given?.length ?? 0) === 0)) {
         await settle(connectivity.end());
@@ -198,7 +199,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     async function carryOut(run: Run): Promise<void> {
       const { lease, known, refusal, isThorough } = run;
       const { domain } = lease;
-      if (run.isBlocked) {
+      if (run.isBlocked || growth?.leavesOut(domain) === true) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
         await putOff(lease, later(BLOCKED_MS));

@@ -54,7 +54,7 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
 
   return {
     takePeers: (now) => (isGrowing && fullDay !== utcDay(now) ? takePeers : null),
-    leavesOut,
+    leavesOut: (domain) => isInFlood(domain) || safety.isUnsafe(domain),
     prepare,
     async after(visit, { instance }, now) {
       const { domain, visitedAt, otherName } = visit;
@@ -64,18 +64,17 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
         for (const name of [domain, ...(otherName === undefined ? [] : [otherName.leadsTo])]) aliases.add(name);
         found.push(...(await discover(leadsTo, domain, now)));
       }
+      if (visit.outcome !== "ok") return found;
+      if (isInFlood(domain)) await erase(store, [domain]);
       // A row that is as old as this visit is new.
-      if (visit.outcome === "ok" && instance?.addedAt === visitedAt) await foldFlood(registrableDomain(domain), now);
-      if (visit.outcome === "ok" && visit.peers !== undefined) {
-        found.push(...(await discover(visit.peers, domain, now)));
-      }
+      else if (instance?.addedAt === visitedAt) await foldFlood(registrableDomain(domain), now);
+      if (visit.peers !== undefined) found.push(...(await discover(visit.peers, domain, now)));
       return found;
     },
   };
 
-  function leavesOut(domain: Domain): boolean {
-    const inFlood = namesFrom(domain).some((name) => floods.has(name) && floods.get(name) !== domain);
-    return inFlood || safety.isUnsafe(domain);
+  function isInFlood(domain: Domain): boolean {
+    return floods.size > 0 && namesFrom(domain).some((name) => floods.has(name) && floods.get(name) !== domain);
   }
 
   async function prepare(now: Date): Promise<void> {
@@ -91,7 +90,7 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
   async function discover(names: readonly Domain[], source: Domain, now: Date): Promise<Domain[]> {
     if (names.length === 0) return [];
     const known = await store.frontier.knownAmong(names);
-    const unknown = names.filter((name) => !known.has(name) && !leavesOut(name));
+    const unknown = names.filter((name) => !known.has(name) && !isInFlood(name) && !safety.isUnsafe(name));
     const blocked = await store.blocks.coveringEach(unknown);
     const fresh = unknown.filter((name) => !blocked.has(name));
     if (fresh.length === 0) return [];
@@ -127,11 +126,16 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
     floods.set(root, kept);
     await store.transaction(async (open) => {
       await open.floods.add({ root, kept, reason, names: names.length, foundAt: now.toISOString() });
-      for (const domain of names) {
-        await open.instances.remove(domain);
-        await open.details.remove(domain);
-        await open.visits.remove(domain);
-      }
+      await erase(open, names);
     });
+  }
+}
+
+/** Removes every trace of instances. */
+async function erase(store: Store, domains: readonly Domain[]): Promise<void> {
+  for (const domain of domains) {
+    await store.instances.remove(domain);
+    await store.details.remove(domain);
+    await store.visits.remove(domain);
   }
 }

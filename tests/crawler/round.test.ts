@@ -189,7 +189,7 @@ describe("a round", () => {
     const [named, due] = await Promise.all([crawler().round({ domains: CROWD }), crawler().round()]);
     expect(named.visited + due.visited).toBe(CROWD.length);
     for (const domain of CROWD)
-      expect(lab.asked.get(domain)?.filter((path) => path === "/nodeinfo/2.0")).toHaveLength(1);
+      expect(lab.asked.get(domain)?.filter((path) => path === "/.well-known/nodeinfo")).toHaveLength(1);
   });
 
   test("what a killed crawler left leased is visited when its lease has run out", async () => {
@@ -251,7 +251,7 @@ describe("a round", () => {
     const [first, ...paths] = lab.asked.get(BRIEF) ?? [];
     expect(first).toBe("/robots.txt");
     expect(paths.slice(paths.length / 2)).toEqual(paths.slice(0, paths.length / 2));
-    expect(paths.filter((path) => path === "/nodeinfo/2.0")).toHaveLength(2);
+    expect(paths.filter((path) => path === "/.well-known/nodeinfo")).toHaveLength(2);
   });
 });
 
