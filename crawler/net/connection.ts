@@ -7,9 +7,6 @@ import { VisitError } from "./errors.ts";
 /** Time for one of several addresses before the next is tried too. */
 const ADDRESS_TIMEOUT_MS = 2_000;
 
-/** Provisional answers (100 to 199) before the real one; more than one or two has no use. */
-const MAX_PROVISIONAL = 10;
-
 /** The way to one origin, pinned to checked addresses: one request at a time, no session kept. */
 export interface Connection {
   /** @param maxReceivedBytes for this request, where it may bring more than the limits say */
@@ -41,7 +38,7 @@ export function openConnection(
     // What is no body (framing, provisional answers) is held by nobody, and so counted by nobody else.
     socket.on("readable", () => {
       if (received() <= mostReceived) return;
-      socket.destroy(new VisitError("too-large", `${url.host} sends more than ${limits.maxReceivedBytes} bytes`));
+      socket.destroy(new VisitError("too-large", `${url.host} sends more than it may, ${received()} bytes`));
     });
   }
 
@@ -52,7 +49,9 @@ export function openConnection(
     rejectUnauthorized: true,
     secureContext,
     lookup: pinnedTo(addresses),
-    autoSelectFamily: true,
+    // It outlives no pause of a minute, after which the system would begin to ask whether the server is still there.
+    keepAlive: false,
+    autoSelectFamily: addresses.length > 1,
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
   });
   const client = new Client(url.origin, {
@@ -68,20 +67,13 @@ export function openConnection(
   return {
     request(options, maxReceivedBytes = limits.maxReceivedBytes) {
       mostReceived = received() + maxReceivedBytes;
-      let provisional = 0;
-      return client.request({
-        ...options,
-        onInfo() {
-          provisional += 1;
-          if (provisional <= MAX_PROVISIONAL) return;
-          throw new VisitError("too-large", `${url.host} gives more than ${MAX_PROVISIONAL} provisional answers`);
-        },
-      });
+      return client.request(options);
     },
     received,
     async destroy() {
-      await client.destroy();
+      // Sockets first: the client would end them with an error, whose stack costs as much as a request.
       for (const socket of sockets) socket.destroy();
+      await client.destroy();
     },
   };
 }

@@ -17,5 +17,5 @@ test(`${DOCUMENTS} mutated documents (seed ${SEED}) throw nothing and leave noth
 test("no text takes long to read, however long it is and whatever it repeats", async () => {
   const { visits, finding } = await sweep(subjects, 1);
   expect(finding).toBeNull();
-  expect(visits).toBeGreaterThan(500);
+  expect(visits).toBeGreaterThan(200);
 }, 60_000);

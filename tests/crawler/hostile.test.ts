@@ -9,7 +9,8 @@ import { type Case, hostile, neighbours } from "../fediverse/hostile/index.ts";
 import { type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
 
-const LIMITS = { requestTimeoutMs: 1_500, connectTimeoutMs: 1_500, visitTimeoutMs: 4_000 };
+/** Connecting may take longer than the request it is for, so that a visit must also end what is not open yet. */
+const LIMITS = { requestTimeoutMs: 1_500, connectTimeoutMs: 6_000, visitTimeoutMs: 4_000 };
 /** Of a thorough visit, redirects and robots.txt counted. */
 const MAX_REQUESTS = DAILY_LIMITS.maxRequests + DAILY_LIMITS.moreRequests;
 /** What a visit may take longer than its limits: its name server's time, and this machine's other work. */
