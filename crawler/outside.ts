@@ -4,6 +4,7 @@ import { userAgent } from "#site/user-agent.ts";
 import { DAILY_LIMITS } from "./net/client.ts";
 import { createResolve } from "./net/guard.ts";
 import { RobotsCache } from "./net/robots.ts";
+import { HostTurns } from "./net/turns.ts";
 import type { Outside } from "./visit.ts";
 
 /** The world as the configuration lets the crawler see it. */
@@ -15,6 +16,7 @@ export async function createOutside(config: Config): Promise<Omit<Outside, "hold
     secureContext: createSecureContext(),
     userAgent: userAgent(config),
     limits: DAILY_LIMITS,
+    turns: new HostTurns(),
     robots: new RobotsCache(),
     now: () => new Date(),
   };

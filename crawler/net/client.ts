@@ -5,6 +5,7 @@ import { type Connection, openConnection } from "./connection.ts";
 import { PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
 import { isSameParty } from "./names.ts";
+import type { HostTurns } from "./turns.ts";
 
 export interface Limits {
   /** For one request, from the first byte sent to the last received. */
@@ -50,6 +51,8 @@ export interface Network {
   secureContext: SecureContext;
   userAgent: string;
   limits: Limits;
+  /** Shared by all visits. */
+  turns: HostTurns;
   now: () => Date;
 }
 
@@ -144,7 +147,9 @@ export function openClient(
       throw new VisitError("redirect", `${domain} needs more than ${limits.maxRequests} requests`);
     }
     progress.requests += 1;
-    const answer = await withinTime(url, (ending) => exchange({ url, body, ending }, options));
+    const answer = await withinTime(url, (ending) =>
+      network.turns.run(url.host, () => exchange({ url, body, ending }, options)),
+    );
     if (answer.body.length <= limits.maxBodyBytes) progress.answers.set(key, answer);
     return answer;
   }

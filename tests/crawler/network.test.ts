@@ -1,20 +1,16 @@
-import { createSecureContext } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blankInstance } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
-import { createOutside } from "#crawler/outside.ts";
-import { createCrawler } from "#crawler/round.ts";
 import type { Summary } from "#crawler/summary.ts";
-import { readConfig } from "#site/config.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
 import { forkNetwork, type RemoteNetwork } from "../fediverse/network/child.ts";
+import { crawlerOf } from "../fediverse/network/crawling.ts";
 import { expectedOf, type NetworkOptions, planNetwork, USUAL_NETWORK } from "../fediverse/network/plan.ts";
 import type { Traffic } from "../fediverse/network/traffic.ts";
 import * as politeness from "../fediverse/politeness.ts";
 
 const OPTIONS: NetworkOptions = { ...USUAL_NETWORK, instances: 2_000, hostile: 0.02, delayScale: 0.01 };
-const CONCURRENCY = 50;
 const BEFORE = "2026-01-01T00:00:00.000Z";
 /** Requests in a visit: the first of a server is also its weekly one. */
 const MOST_REQUESTS = 10;
@@ -49,28 +45,9 @@ beforeAll(async () => {
   await store.frontier.add(
     names.map((domain) => ({ domain, dueAt: BEFORE, priority: 1, failures: 0, software: null })),
   );
-  const outside = await createOutside(
-    readConfig({
-      ROCKPOOL_DNS: network.dns,
-      ROCKPOOL_ALLOW_PRIVATE_NETWORK: "1",
-      ROCKPOOL_LAB_PORT: String(network.port),
-      ROCKPOOL_CONTACT: "test@rockpool.example",
-    }),
-  );
-  const crawler = createCrawler({
-    store,
-    outside: {
-      ...outside,
-      secureContext: createSecureContext({ ca: network.ca }),
-      limits: { ...outside.limits, requestTimeoutMs: 4_000 },
-    },
-    concurrency: CONCURRENCY,
-    isReachable: true,
-    report: (event) => {
-      if (event.type !== "visited") return;
-      outcomes.set(event.visit.domain, event.visit.outcome === "ok" ? null : event.visit.failure);
-    },
-    signal: new AbortController().signal,
+  const crawler = await crawlerOf(network, store, (event) => {
+    if (event.type !== "visited") return;
+    outcomes.set(event.visit.domain, event.visit.outcome === "ok" ? null : event.visit.failure);
   });
   summary = await crawler.round();
   traffic = await network.traffic();
@@ -83,7 +60,8 @@ afterAll(async () => {
 
 describe("a round over a network of 2,000 servers", () => {
   test("ends, with every name visited", () => {
-    expect(summary).toMatchObject({ end: "done", visited: names.length, waiting: 0, blocked: 0, taken: 0 });
+    expect(summary).toMatchObject({ end: "done", waiting: 0, blocked: 0, taken: 0 });
+    expect(names.filter((name) => !outcomes.has(name))).toEqual([]);
     expect(summary.reasons.get("error")).toBeUndefined();
   });
 
@@ -107,6 +85,26 @@ describe("a round over a network of 2,000 servers", () => {
       }
     }
     expect(Object.fromEntries(wrong)).toEqual({});
+  });
+
+  test("recognises nearly everybody's language and topic", async () => {
+    const told = whole.filter((server) => server.program.known(server).description !== undefined);
+    let [languages, topics] = [0, 0];
+    for (const { domain, language, topic } of told) {
+      const instance = await store.instances.get(domain);
+      if (instance?.languages[0] === language) languages += 1;
+      if (instance?.topics.includes(topic)) topics += 1;
+    }
+    expect(languages / told.length).toBeGreaterThan(0.97);
+    expect(topics / told.length).toBeGreaterThan(0.85);
+  });
+
+  test("makes one instance of a server with two names", async () => {
+    for (const { domain, server } of plan.aliases) {
+      if (expectedOf(server) !== "ok") continue;
+      expect(await store.instances.get(domain), domain).toBeNull();
+      expect(await store.instances.get(server.domain), server.domain).toMatchObject({ state: "alive" });
+    }
   });
 
   test("gives each failure its reason", () => {

@@ -138,8 +138,10 @@ function answerAs(
     response.writeHead(404, { "content-type": "text/html" }).end("<!doctype html><title>No such page</title>");
     return;
   }
-  response.writeHead(200, { "content-type": "application/json; charset=utf-8", ...program.headers });
-  response.end(JSON.stringify(document));
+  const isText = typeof document === "string";
+  const type = isText ? "application/xrd+xml" : "application/json; charset=utf-8";
+  response.writeHead(200, { "content-type": type, ...program.headers });
+  response.end(isText ? document : JSON.stringify(document));
 }
 
 function answerAlias({ kind, server }: Alias, { url = "/" }: IncomingMessage, response: ServerResponse): void {

@@ -36,7 +36,7 @@ export interface Robots {
   delaySeconds: number;
 }
 
-/** A document to be sent as JSON; undefined for a page that is not there. */
+/** A document to be sent as JSON, or XML as text; undefined for a page that is not there. */
 export type Page = (server: Server, request: IncomingMessage) => unknown;
 
 /** What can be known of a server through what its program publishes and lets robots read. */

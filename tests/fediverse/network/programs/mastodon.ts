@@ -82,6 +82,8 @@ export const mastodons: readonly Program[] = [
       "/api/v2/instance": instanceV2(mastodon.version),
       "/api/v1/instance": instanceV1(mastodon.version),
       "/api/v1/instance/peers": peers,
+      "/.well-known/host-meta": ({ domain }) =>
+        `<?xml version="1.0" encoding="UTF-8"?><XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0"><Link rel="lrdd" template="https://${domain}/.well-known/webfinger?resource={uri}"/></XRD>`,
       "/api/v1/instance/extended_description": ({ description }) => ({
         updated_at: null,
         content: `<p>${description}</p>`,
