@@ -7,8 +7,7 @@ import { judgeHistory } from "./judge/history.ts";
 import { judgeLanguages } from "./judge/language.ts";
 import type { SelfDescription } from "./judge/self-description.ts";
 import { judgeTopics } from "./judge/topics.ts";
-import { hasRefused } from "./refused.ts";
-import { type Standing, standingAfterFailure } from "./schedule.ts";
+import { type Standing, standingAfter } from "./schedule.ts";
 import type { Facts, Visit } from "./visit.ts";
 
 /** A name that never answered as a fediverse server has no program; its row only says that it refused. */
@@ -47,25 +46,19 @@ export function mergeVisit(
   now: Date,
 ): Merged {
   const { domain, visitedAt } = visit;
+  const before = known ?? { state: "unvisited" as const, failures: failuresBefore, failure: null, leads: null };
+  const lastSign = known?.lastSeenAt ?? known?.addedAt ?? null;
+  const standing = standingAfter({ ...before, lastSign }, visit, now);
   if (visit.outcome === "ok") {
-    const before = known ?? blankInstance(domain, visit.facts.software, visitedAt);
-    return { ...afterSuccess(before, details, visit), standing: { state: "alive", failures: 0 }, isErased: false };
+    const instance = known ?? blankInstance(domain, visit.facts.software, visitedAt);
+    return { ...afterSuccess({ ...instance, ...standing }, details, visit), standing, isErased: false };
   }
-  const { failure } = visit;
-  const lastSign = known?.lastSeenAt ?? known?.addedAt ?? visitedAt;
-  const standing = standingAfterFailure(failure, known?.failures ?? failuresBefore, lastSign, now);
-  const failed = { ...standing, failure, lastVisitAt: visitedAt };
-  if (REFUSALS.has(failure)) {
-    const addedAt = known?.addedAt ?? visitedAt;
-    const instance = { ...blankInstance(domain, UNKNOWN_SOFTWARE, addedAt), ...failed };
-    return { instance, details: null, standing, isErased: true };
+  if (REFUSALS.has(visit.failure)) {
+    const blank = blankInstance(domain, UNKNOWN_SOFTWARE, known?.addedAt ?? visitedAt);
+    return { instance: { ...blank, ...standing, lastVisitAt: visitedAt }, details: null, standing, isErased: true };
   }
-  // A refusal stands while its robots.txt cannot be read.
-  if (known !== null && hasRefused(known)) {
-    const kept = { state: known.state, failures: 0 };
-    return { instance: { ...known, lastVisitAt: visitedAt }, details, standing: kept, isErased: false };
-  }
-  return { instance: known === null ? null : { ...known, ...failed }, details, standing, isErased: false };
+  const instance = known === null ? null : { ...known, ...standing, lastVisitAt: visitedAt };
+  return { instance, details, standing, isErased: false };
 }
 
 function afterSuccess(known: Instance, knownDetails: Details | null, visit: SuccessfulVisit) {
@@ -83,9 +76,6 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
     since: known.since !== null && known.since < today ? known.since : today,
     lastSeenAt: visitedAt,
     lastVisitAt: visitedAt,
-    state: "alive",
-    failures: 0,
-    failure: null,
   };
   const seen = withHistory(current, known, isPartial);
   const details: Details = {

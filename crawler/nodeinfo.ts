@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Domain } from "#core/domain.ts";
-import { HttpError, VisitError } from "./net/errors.ts";
+import { ElsewhereError, HttpError, VisitError } from "./net/errors.ts";
 import { isSameParty } from "./net/names.ts";
 import { count, fields, flag, isRecord, prose, text } from "./tolerant.ts";
 
@@ -78,7 +78,8 @@ export async function readNodeInfo(domain: Domain, getJson: GetJson): Promise<No
   const href = bestLink(index, wellKnown);
   if (href === null) throw new VisitError("no-nodeinfo", `${wellKnown.href} links to no NodeInfo document`);
   if (!isSameParty(href.hostname, domain)) {
-    throw new VisitError("redirect", `${wellKnown.href} links outside ${domain}, to ${href.hostname}`);
+    const message = `${wellKnown.href} links outside ${domain}, to ${href.hostname}`;
+    throw new ElsewhereError("redirect", href.hostname, message);
   }
   return parseNodeInfo(await getJson(href));
 }

@@ -12,7 +12,7 @@ import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
 import { asksNotToIndex, jsonOf } from "./net/answers.ts";
 import { type Answer, type GetOptions, type Network, newProgress, openClient, type Progress } from "./net/client.ts";
-import { failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
+import { ElsewhereError, failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
 import { type GetJson, type NodeInfo, parseNodeInfo, readNodeInfo } from "./nodeinfo.ts";
@@ -71,6 +71,8 @@ export type Visit =
       outcome: "failed";
       failure: Failure;
       message: string;
+      /** Somebody else's name that it leads to, or says it is; null where it does neither. */
+      leadsTo: Domain | null;
       /** How long the server asks us to wait, in milliseconds; null when it does not. */
       retryAfterMs: number | null;
     })
@@ -137,7 +139,9 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
     if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
     if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
     const message = error instanceof Error ? error.message : String(error);
-    return { outcome: "failed", ...visited(), failure: failureOf(error), message, retryAfterMs: waitAskedBy(error) };
+    const leadsTo = error instanceof ElsewhereError ? error.leadsTo : null;
+    const retryAfterMs = waitAskedBy(error);
+    return { outcome: "failed", ...visited(), failure: failureOf(error), message, leadsTo, retryAfterMs };
   }
 }
 

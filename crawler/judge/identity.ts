@@ -1,5 +1,5 @@
 import type { Domain } from "#core/domain.ts";
-import { VisitError } from "../net/errors.ts";
+import { ElsewhereError } from "../net/errors.ts";
 import { isSameParty, visitableName } from "../net/names.ts";
 
 /** What a visit shows of an instance's names. */
@@ -40,5 +40,5 @@ export function checkIdentity(domain: Domain, host: string | null): { alias: Dom
   const said = host === null ? null : visitableName(host.replace(/\.$/, ""));
   if (said === null || said === domain) return { alias: null };
   if (isSameParty(said, domain)) return { alias: said };
-  throw new VisitError("other-host", `${domain} says it is ${said}`);
+  throw new ElsewhereError("other-host", said, `${domain} says it is ${said}`);
 }

@@ -2,7 +2,7 @@ import type { SecureContext } from "node:tls";
 import type { Domain } from "#core/domain.ts";
 import { type LargeBody, readBody } from "./body.ts";
 import { type Connection, openConnection } from "./connection.ts";
-import { PauseError, VisitError } from "./errors.ts";
+import { ElsewhereError, PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
 import { isSameParty } from "./names.ts";
 import type { HostTurns } from "./turns.ts";
@@ -220,7 +220,8 @@ export function openClient(
         passed.add(url.href);
         const next = guardedUrl(location, url);
         if (!isSameParty(next.hostname, domain)) {
-          throw new VisitError("redirect", `${url.href} leads outside ${domain}, to ${next.hostname}`);
+          const message = `${url.href} leads outside ${domain}, to ${next.hostname}`;
+          throw new ElsewhereError("redirect", next.hostname, message);
         }
         if (passed.has(next.href)) throw new VisitError("redirect", `${url.href} leads in a loop`);
         if (passed.size > limits.maxRedirects) {

@@ -1,3 +1,4 @@
+import type { Domain } from "#core/domain.ts";
 import type { Failure } from "#core/visit.ts";
 
 /** A visit that cannot go on, with the reason as history keeps it. */
@@ -8,6 +9,17 @@ export class VisitError extends Error {
   constructor(failure: Failure, message: string, options?: ErrorOptions) {
     super(message, options);
     this.failure = failure;
+  }
+}
+
+/** The name leads to somebody else's: it sends us there, or says that it is that one. */
+export class ElsewhereError extends VisitError {
+  override readonly name = "ElsewhereError";
+  readonly leadsTo: Domain;
+
+  constructor(failure: "redirect" | "other-host", leadsTo: Domain, message: string) {
+    super(failure, message);
+    this.leadsTo = leadsTo;
   }
 }
 

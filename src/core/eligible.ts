@@ -14,6 +14,7 @@ export const INELIGIBILITY = [
   "not-joinable",
   "unknown-program",
   "gone",
+  "moved",
   "failing",
   "stale",
   "oversized",
@@ -66,6 +67,7 @@ const AGAINST: Readonly<Record<Ineligibility, (judged: Judged) => boolean>> = {
   "not-joinable": ({ program }) => program !== undefined && !program.isJoinable,
   "unknown-program": ({ program }) => program === undefined,
   gone: ({ instance }) => instance.state === "gone",
+  moved: ({ instance }) => instance.state === "moved",
   failing: ({ instance }) =>
     instance.failures >= FAILURES_TOO_MANY || (instance.failures > 0 && instance.lastSeenAt === null),
   stale: ({ instance, now }) =>

@@ -8,10 +8,10 @@ export type Registrations = (typeof REGISTRATIONS)[number];
 
 /**
  * Where we stand with an instance: `unvisited` (a seed or an import, not checked yet), `alive` (the last visit
- * succeeded), `failing` (it did not), `gone` (several failures over several days, or HTTP 410), `refused` (asked to be
- * left alone; its facts are erased and only the name is kept).
+ * succeeded), `failing` (it did not), `gone` (several failures over several days, or HTTP 410), `moved` (the name has led
+ * to somebody else's for days), `refused` (asked to be left alone; its facts are erased and only the name is kept).
  */
-export const STATES = ["unvisited", "alive", "failing", "gone", "refused"] as const;
+export const STATES = ["unvisited", "alive", "failing", "gone", "moved", "refused"] as const;
 export type State = (typeof STATES)[number];
 
 /** Who said it: its proven admin, the server itself in a field that means something, or we from its own text. */
@@ -20,6 +20,16 @@ export type Basis = (typeof BASES)[number];
 
 /** A number of people or posts as told, null when not told; never 0 as a stand-in. */
 const Count = z.int().nonnegative().max(2_147_483_647).nullable();
+
+/** Where a name leads instead of answering for itself. */
+export const Leads = z.object({
+  /** Of another registrable domain than its own. */
+  to: Domain,
+  /** The first of the visits in a row that were led to that registrable domain; ISO 8601. */
+  since: z.iso.datetime(),
+  visits: z.int().positive(),
+});
+export type Leads = z.infer<typeof Leads>;
 
 /** How an instance's counts moved from visit to visit; see crawler/judge/history.ts. */
 export const CountTrend = z.object({
@@ -113,6 +123,8 @@ export const Instance = z.object({
   failures: z.int().nonnegative(),
   /** Why the last visit failed; null when it succeeded or there was none. */
   failure: Failure.nullable(),
+  /** Where the last visits were led to; null while it answers for itself, or not at all. */
+  leads: Leads.nullable(),
 });
 export type Instance = z.infer<typeof Instance>;
 
@@ -154,5 +166,6 @@ export function blankInstance(domain: Domain, software: string, addedAt: string)
     state: "unvisited",
     failures: 0,
     failure: null,
+    leads: null,
   };
 }

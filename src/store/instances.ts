@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Expression, type SqlBool, sql } from "kysely";
 import { getDomain } from "tldts";
 import type { Domain } from "#core/domain.ts";
-import type { Basis, CountTrend, Instance, Registrations, State } from "#core/instance.ts";
+import type { Basis, CountTrend, Instance, Leads, Registrations, State } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
 import { atomically, batches, type Database } from "./database.ts";
 import type { Store } from "./store.ts";
@@ -140,6 +140,7 @@ function rowOf(instance: Instance): InstanceRow {
     state: instance.state,
     failures: instance.failures,
     failure: instance.failure,
+    leads: instance.leads === null ? null : JSON.stringify(instance.leads),
   };
 }
 
@@ -181,6 +182,7 @@ function instanceOf(row: InstanceRow): Instance {
     state: row.state as State,
     failures: row.failures,
     failure: row.failure as Failure | null,
+    leads: row.leads === null ? null : (JSON.parse(row.leads) as Leads),
   };
 }
 
@@ -225,4 +227,5 @@ const COLUMNS = [
   "state",
   "failures",
   "failure",
+  "leads",
 ] as const satisfies readonly (keyof InstanceRow)[];

@@ -40,6 +40,8 @@ export interface InstanceRow {
   state: string;
   failures: number;
   failure: string | null;
+  /** JSON object. */
+  leads: string | null;
 }
 
 export interface DetailsRow {

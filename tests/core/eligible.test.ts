@@ -33,6 +33,7 @@ test.for<[Partial<Instance>, Ineligibility]>([
   [{ software: "wordpress" }, "not-joinable"],
   [{ software: "never-heard-of" }, "unknown-program"],
   [{ state: "gone" }, "gone"],
+  [{ state: "moved" }, "moved"],
   [{ state: "refused" }, "refused"],
   [{ failures: 2, state: "failing" }, "failing"],
   [{ failures: 1, state: "failing", lastSeenAt: null }, "failing"],

@@ -118,7 +118,7 @@ describe("details", () => {
 
   test("a failure keeps them, a refusal erases them", () => {
     const failed = { outcome: "failed", domain: DOMAIN, visitedAt: day(2).toISOString() } as const;
-    const rest = { durationMs: 1, requests: 1, bytes: 0, message: "", retryAfterMs: null };
+    const rest = { durationMs: 1, requests: 1, bytes: 0, message: "", leadsTo: null, retryAfterMs: null };
     expect(after(first, { ...failed, ...rest, failure: "timeout" }).details).toEqual(first.details);
     expect(after(first, { ...failed, ...rest, failure: "robots" })).toMatchObject({ details: null, isErased: true });
   });

@@ -656,7 +656,8 @@ function fullInstance(domain: string): Instance {
     lastVisitAt: "2026-07-23T00:00:00.000Z",
     state: "failing",
     failures: 1,
-    failure: "timeout",
+    failure: "redirect",
+    leads: { to: "elsewhere.example.com", since: "2026-07-20T00:00:00.000Z", visits: 2 },
   };
 }
 

@@ -46,10 +46,11 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("last_seen_at", "text")
     .addColumn("last_visit_at", "text")
     .addColumn("state", "text", (column) =>
-      column.notNull().check(oneOf("state", ["unvisited", "alive", "failing", "gone", "refused"])),
+      column.notNull().check(oneOf("state", ["unvisited", "alive", "failing", "gone", "moved", "refused"])),
     )
     .addColumn("failures", "integer", (column) => column.notNull())
     .addColumn("failure", "text")
+    .addColumn("leads", "text")
     .execute();
   await schema.createIndex("instances_by_site").on("instances").column("site").execute();
 
