@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Domain } from "#core/domain.ts";
 import { DAILY_LIMITS, newProgress } from "#crawler/net/client.ts";
 import { createResolve } from "#crawler/net/guard.ts";
+import { createTakePeers } from "#crawler/peers.ts";
 import { visit } from "#crawler/visit.ts";
 import { type NameServer, startNameServer } from "../fediverse/dns.ts";
 import { type Case, hostile, neighbours } from "../fediverse/hostile/index.ts";
@@ -41,17 +42,19 @@ async function visited({ domain, isStrict }: Case) {
   const progress = newProgress();
   const outside = { ...outsideOf(lab, LIMITS), resolve, allowPrivateNetwork: isStrict !== true };
   const startedAt = performance.now();
-  const result = await visit(domain, outside, { progress, isThorough: true });
+  const takePeers = createTakePeers(() => 1);
+  const result = await visit(domain, outside, { progress, isThorough: true, takePeers, wantsSecondLook: () => true });
   return { result, progress, tookMs: performance.now() - startedAt };
 }
 
 function check(
-  { domain, expected, facts, without }: Case,
+  { domain, expected, facts, peers, without }: Case,
   { result, progress, tookMs }: Awaited<ReturnType<typeof visited>>,
 ) {
   expect(result.outcome === "failed" ? [result.failure, result.message] : ["ok"]).toContainEqual(expected);
   if (result.outcome === "ok") {
     if (facts !== undefined) expect(result.facts).toMatchObject(facts);
+    if (peers !== undefined) expect((result.peers ?? []).toSorted()).toEqual(peers);
     if (without !== undefined) expect(JSON.stringify(result.facts)).not.toMatch(without);
   } else if (result.outcome === "failed") {
     const lastsMs = result.retryAfterMs ?? 0;

@@ -11,6 +11,8 @@ export interface More {
   facts?: object;
   /** Must stand nowhere in the facts, written as JSON. */
   without?: RegExp;
+  /** The names of other servers that a thorough visit brings. */
+  peers?: readonly string[];
   /** Shows only where private addresses are refused, as outside of a lab. */
   isStrict?: true;
   /** Shows only to those who ask a name server. */

@@ -5,6 +5,7 @@ import { type Behaviours, type More, TRAP_ADDRESS } from "./behaviour.ts";
 import { bodies } from "./bodies.ts";
 import { documents } from "./documents.ts";
 import { names } from "./names.ts";
+import { peers } from "./peers.ts";
 import { redirects } from "./redirects.ts";
 import { refusals } from "./refusals.ts";
 import { responses } from "./responses.ts";
@@ -28,6 +29,7 @@ const THEMES: Readonly<Record<string, () => Behaviours>> = {
   redirects,
   robotsFiles,
   documents,
+  peers,
   refusals,
 };
 
