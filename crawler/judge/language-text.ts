@@ -11,7 +11,7 @@ const NOT_LANGUAGE = [
   /\[…\]/gu,
   /[@＠][\p{Script=Latin}\d_.-]+(?:@[\p{Script=Latin}\d.-]+)?/gu,
   // A name's last label is in lower case; "end.Begin" are two sentences without a space.
-  /(?:[\p{Script=Latin}\d](?:[\p{Script=Latin}\d-]*[\p{Script=Latin}\d])?\.)+[a-z]{2,20}(?![\p{Script=Latin}\d])(?:\/\S*)?/gu,
+  /(?<![\p{Script=Latin}\d.-])(?:[\p{Script=Latin}\d](?:[\p{Script=Latin}\d-]*[\p{Script=Latin}\d])?\.)+[a-z]{2,20}(?![\p{Script=Latin}\d])(?:\/\S*)?/gu,
   new RegExp(`(?<!\\p{L})(?:${NAMES.join("|")})(?!\\p{L})`, "giu"),
   /(?=\p{Script=Latin}*\d)[\p{Script=Latin}\d]+/gu,
 ];
@@ -44,8 +44,8 @@ export const SCRIPTS = [
 ] as const;
 export type Script = (typeof SCRIPTS)[number]["name"];
 
-/** One word with its script as the number of the group that matched. */
-const WORD = new RegExp(SCRIPTS.map(({ letters }) => `([${letters}][${letters}\\p{M}'’ʼ]*)`).join("|"), "gu");
+/** One word, its script as the number of the group that matched; or the end of a sentence, no group. */
+const WORD = new RegExp(`${SCRIPTS.map(({ letters }) => `([${letters}][${letters}\\p{M}'’ʼ]*)`).join("|")}|\\n`, "gu");
 
 /** Words of one script from one sentence, or from several short ones in a row. */
 export interface Passage {
@@ -64,22 +64,22 @@ const SHORT_SENTENCE = 40;
 export function passagesOf(text: string): Passage[] {
   const passages: Passage[] = [];
   const open = new Map<Script, Passage>();
-  for (const sentence of readable(text).split(SENTENCE_END)) {
-    for (const match of sentence.matchAll(WORD)) {
-      const script = SCRIPTS[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.name;
-      if (script === undefined) continue;
-      let passage = open.get(script);
-      if (passage === undefined) {
-        passage = { script, text: "", letters: 0 };
-        open.set(script, passage);
-        passages.push(passage);
+  for (const match of readable(text).split(SENTENCE_END).join("\n").matchAll(WORD)) {
+    const script = SCRIPTS[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.name;
+    if (script === undefined) {
+      for (const { script, letters } of open.values()) {
+        if (letters >= SHORT_SENTENCE && script !== "cjk") open.delete(script);
       }
-      passage.text += `${match[0]} `;
-      passage.letters += match[0].length;
+      continue;
     }
-    for (const { script, letters } of open.values()) {
-      if (letters >= SHORT_SENTENCE && script !== "cjk") open.delete(script);
+    let passage = open.get(script);
+    if (passage === undefined) {
+      passage = { script, text: "", letters: 0 };
+      open.set(script, passage);
+      passages.push(passage);
     }
+    passage.text += `${match[0]} `;
+    passage.letters += match[0].length;
   }
   return passages;
 }

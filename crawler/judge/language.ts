@@ -28,7 +28,7 @@ const FURTHER_LEAD = 0.1;
 const FURTHER_LETTERS = 30;
 const FURTHER_SHARE = 0.3;
 
-/** More than two languages in a short text are rather names and quotations. */
+/** More languages than these in one text are rather names and quotations. */
 const MAX_DETECTED = 3;
 
 /** A character of Chinese, Japanese or Korean says about as much as so many letters. */
@@ -39,7 +39,7 @@ const DESCRIPTION_WEIGHT = 3;
 const ABOUT_WEIGHT = 1;
 const RULES_WEIGHT = 0.5;
 
-/** UTF-16 units of the long text and of all rules that are read. */
+/** UTF-16 units of each text, and of all rules, that are read. */
 const LONGEST = 2000;
 
 /** Languages of country domains, where one or two are nearly everybody's there. They only decide what is close. */
@@ -79,13 +79,13 @@ export function detectLanguages({ domain, title, description, about, rules }: Se
   const country = LANGUAGES_OF_COUNTRY[domain.slice(domain.lastIndexOf(".") + 1)] ?? [];
   const languages = languagesIn(
     [
-      { text: description ?? "", weight: DESCRIPTION_WEIGHT },
+      { text: description?.slice(0, LONGEST) ?? "", weight: DESCRIPTION_WEIGHT },
       { text: about?.slice(0, LONGEST) ?? "", weight: ABOUT_WEIGHT },
       { text: rules.join("\n").slice(0, LONGEST), weight: RULES_WEIGHT },
     ],
     country,
   );
-  return languages.length > 0 ? languages : languagesIn([{ text: title ?? "", weight: 1 }], country);
+  return languages.length > 0 ? languages : languagesIn([{ text: title?.slice(0, LONGEST) ?? "", weight: 1 }], country);
 }
 
 interface Tally {

@@ -24,7 +24,7 @@ const PURPOSE_BEFORE = 14;
 const PURPOSE_AFTER = 5;
 
 const NOT = words(
-  "not without neither nor never sans ohne kein keine keinen keinem keiner nicht sin senza sem não zonder geen niet nie bez без не нет inga inte ei yok aucun aucune nessun nessuna ningún ninguna nenhum nenhuma żadnych except excluding ban bans tired",
+  "not without neither nor never sans ohne kein keine keinen keinem keiner nicht sin senza sem não zonder geen niet nie bez без не нет inga inte ei yok aucun aucune nessun nessuna ningún ninguna nenhum nenhuma żadnych except excluding ban bans",
 );
 /** "not only art": no negation. */
 const ONLY = words(
@@ -44,6 +44,7 @@ const ALLOWED = words(
   "allowed allow tolerated permitted welcome accepted erlaubt geduldet toleriert gestattet tolérés tolérée toléré autorisé permitido permitida permitidos tolerado tolerada ammesso ammessi tollerato tollerati toegestaan dozwolone tillåtet",
 );
 const FORBIDDEN_AFTER = 6;
+const FORBIDDEN_BEFORE_CJK = /(?:禁止|不允许|不允許|拒绝|拒絕|谢绝|謝絕|没有|沒有)[^。，、,!！]{0,4}$/u;
 const FORBIDDEN_CJK = /^.{0,6}(?:禁止|お断り|禁|금지|不可|不允许|不允許)/su;
 
 const FRIENDLY = words(
@@ -82,7 +83,7 @@ export function isNegated(place: Place): boolean {
   for (const index of before(place, NOT_BEFORE)) {
     const word = wordAt(place, index);
     if (CONTRAST.has(word)) break;
-    if (NOT.has(word) || (word === "no" && isNegatingNo(place, index)) || isPasDe(place, index)) {
+    if (NOT.has(word) || (word === "no" && isNegatingNo(place, index)) || isNegatingPair(place, index)) {
       return !ONLY.has(wordAt(place, index + 1));
     }
   }
@@ -93,7 +94,9 @@ export function isNegated(place: Place): boolean {
     if (REFUSAL.has(word) && after({ ...place, last: index }, 2).some((next) => ALLOWED.has(wordAt(place, next))))
       return true;
   }
+  const start = place.tokens[place.first]?.start ?? 0;
   const end = place.tokens[place.last]?.end ?? 0;
+  if (FORBIDDEN_BEFORE_CJK.test(place.text.slice(Math.max(0, start - 10), start))) return true;
   return FORBIDDEN_CJK.test(place.text.slice(end, end + 10));
 }
 
@@ -102,8 +105,9 @@ function isNegatingNo(place: Place, index: number): boolean {
   return CLAUSE_START.test(place.text.slice(Math.max(0, start - 4), start)) || BEFORE_NO.has(wordAt(place, index - 1));
 }
 
-function isPasDe(place: Place, index: number): boolean {
-  return wordAt(place, index) === "pas" && ["de", "d"].includes(wordAt(place, index + 1));
+function isNegatingPair(place: Place, index: number): boolean {
+  const [word, next] = [wordAt(place, index), wordAt(place, index + 1)];
+  return (word === "pas" && (next === "de" || next === "d")) || (word === "tired" && next === "of");
 }
 
 /** Whether people of a kind are only said to be welcome: "queer-friendly". */

@@ -116,7 +116,7 @@ export function tokensOf(text: string): Token[] {
 
 /**
  * Words and phrases of the lexicon in a text. Where several begin at or lie within the same place, only the longest
- * are told: "board game" hides "game".
+ * are told: "board game" hides "game", and so does a phrase of PASSING as long.
  */
 export function findWords(text: string, tokens: readonly Token[]): Find[] {
   const finds: Find[] = [];
@@ -133,7 +133,8 @@ export function findWords(text: string, tokens: readonly Token[]): Find[] {
 }
 
 function isWithin(start: number, end: number, other: Find): boolean {
-  return other.start <= start && other.end >= end && other.end - other.start > end - start;
+  const isLonger = other.end - other.start > end - start || other.sense.topic === null;
+  return other.start <= start && other.end >= end && isLonger;
 }
 
 function entriesOf(word: string): Entry[] {

@@ -17,10 +17,12 @@ const FURTHER_WORD = 0.6;
 /** Of the best topic's points, others need this share. */
 const SHARE_OF_BEST = 0.5;
 
-/** Factors by where a word stands. The long text says much else: it only supports. */
+/** Factors by where a word stands. */
 const TITLE = 1.5;
 const DESCRIPTION = 1;
 const ABOUT = 0.35;
+/** The long text says much else, so all of its words together are not enough. */
+const MOST_OF_ABOUT = 2;
 const LABEL = 0.8;
 const START_OF_LABEL = 0.6;
 const GENERAL_ENDING = 0.3;
@@ -37,8 +39,8 @@ const LIST_FACTORS: readonly (readonly [topics: number, factor: number])[] = [
   [4, 0.6],
 ];
 
-/** UTF-16 units of the long text that are read. */
-const LONGEST_ABOUT = 4000;
+/** UTF-16 units of a text that are read. */
+const LONGEST = 4000;
 
 /** Topics that are people: to welcome them is not to be about them. */
 const PEOPLE: ReadonlySet<TopicId> = new Set(["lgbt", "furry", "bipoc", "disability", "religion", "adult"]);
@@ -67,12 +69,17 @@ export function judgeTopics({ domain, title, description, about }: SelfDescripti
   const signs = [
     ...(isOwnTitle ? signsIn(title, TITLE) : []),
     ...signsIn(description ?? "", DESCRIPTION),
-    ...signsIn(about?.slice(0, LONGEST_ABOUT) ?? "", ABOUT),
     ...signsOfDomain(domain),
   ];
+  const support = signsIn(about ?? "", ABOUT);
   const topics = Map.groupBy(signs, ({ topic }) => topic)
     .entries()
-    .map(([topic, own]) => ({ topic, ...total(own) }))
+    .map(([topic, own]) => {
+      const said = total(own);
+      const supporting = total(support.filter((sign) => sign.topic === topic));
+      const words = [...said.words, ...supporting.words];
+      return { topic, points: said.points + Math.min(supporting.points, MOST_OF_ABOUT), words: distinct(words) };
+    })
     .filter(({ points }) => points >= ENOUGH)
     .toArray()
     .toSorted((a, b) => b.points - a.points);
@@ -97,11 +104,20 @@ function total(signs: readonly Sign[]): { points: number; words: string[] } {
   };
 }
 
+/** Each word once, whatever its letters' case. */
+function distinct(words: readonly string[]): string[] {
+  return [...new Map(words.toReversed().map((word) => [fold(word), word])).values()].toReversed();
+}
+
 /** Addresses, accounts and names of servers: their words are somebody's name. The own domain is read as such. */
-const ADDRESS = /https?:\/\/\S+|@[\w.@-]+|(?:[\p{Script=Latin}\d-]+\.)+[a-z]{2,20}(?![\p{Script=Latin}\d])/gu;
+const ADDRESS =
+  /https?:\/\/\S+|@[\w.@-]+|(?<![\p{Script=Latin}\d.-])(?:[\p{Script=Latin}\d-]+\.)+[a-z]{2,20}(?![\p{Script=Latin}\d])/gu;
 
 function signsIn(written: string, weight: number): Sign[] {
-  const text = written.normalize("NFC").replace(ADDRESS, (address) => " ".repeat(address.length));
+  const text = written
+    .slice(0, LONGEST)
+    .normalize("NFC")
+    .replace(ADDRESS, (address) => " ".repeat(address.length));
   const tokens = tokensOf(text);
   const finds = findWords(text, tokens);
   if (finds.length === 0) return [];

@@ -209,3 +209,14 @@ test("no text makes the judge throw, and fewer letters than the least tell nothi
     }),
   );
 });
+
+test.for(["a", "a.", "a-", "1", "@a", "é ", "no ", "。禁止", "あ", "https://"])(
+  "a megabyte of %j is no more work than a page",
+  (unit) => {
+    const hostile = unit.repeat(1_000_000 / unit.length);
+    const start = performance.now();
+    detectLanguages(said(hostile, { about: hostile, title: hostile, rules: [hostile] }));
+    // Measured under load: 1 to 60 ms.
+    expect(performance.now() - start).toBeLessThan(500);
+  },
+);

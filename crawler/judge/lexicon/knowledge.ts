@@ -11,8 +11,8 @@ export const KNOWLEDGE: Lexicon = {
       pesquisador* acadêmic* académic* universidade* onderzoeker* universiteit* academici wetenschapper* hoger_onderwijs
       naukow* uczelni* uniwersytet* akademick* badacz* forskare forskning universitet* akademisk* учёны* ученые университет* академи* исследовател* научн*
       大学 研究者 学術 院生 学者 大學 学术 學術 高校 科研 研究所 대학 연구자 학술 학회 akademik* üniversite* araştırmacı* yliopisto* tutkija* tutkimus* univerzit* vědec* akademi* recerca acadèmi* digital_humanit* archivist* archivists economist* economics statistician* causal_inference`,
-    medium: `academics researchers university research scientists scientist historian* archaeolog* archeolog* archäolog* medievalist* classicist* linguist* linguistics mathematicians mathematic* physicist* physics biolog* astronom* geolog* chemist* neuroscien* genomic*
-      ecologist* open_access open_science scientifique* wissenschaft* ciencia scienza wetenschap* nauka recherche ricerca investigación istruzione college campus student_union students étudiant* studenten librarians epidemiolog* psycholog* infovis bibliometric* library_science`,
+    medium: `academics researchers university research scientists scientist historian* archaeolog* archeolog* archäolog* medievalist* classicist* linguist* linguistics          
+       open_access open_science scientifique* wissenschaft* ciencia scienza wetenschap* nauka recherche ricerca investigación istruzione college campus student_union students étudiant* studenten librarians epidemiolog* psycholog* infovis bibliometric* library_science`,
     weak: "study studies students student institute lecture knowledge wissen savoir conocimiento conoscenza 🎓",
   },
   education: {

@@ -79,7 +79,7 @@ export const LIFE: Lexicon = {
       loisirs passe_temps collectionneu* maquettes hobbykünstl* sammler* coleccionis* aficionados_al aficionados_a aficiones collezionis* hobbistic* colecionador* hobbyisten verzamelaar* hobbystów kolekcjoner* samlare хобби коллекционер* hobi* hobiler harrastus* harrasta* koníčk* sběratel* radioafic*
       アマチュア無線 趣味人 模型 鉄道模型 コレクター 爱好者 愛好者 业余无线电 취미 덕질 자캐커뮤 자작_캐릭터 자캐 덕후 동호회 무선통신`,
     medium:
-      "genealog* tabletop_wargam* collector collectors collections collecting fanclub enthusiast_commun* cosplay tattoo* sneaker* radio puzzle* model_mak* tinkerer* tinkering 趣味 爱好 愛好 マニア 同好 fan_community board_games rail railway* aviation ",
+      "genealog* tabletop_wargam* collector collectors collections collecting fanclub enthusiast_commun* cosplay tattoo* sneaker* radio puzzle* model_mak* tinkerer* tinkering 趣味 爱好 愛好 マニア 同好 fan_community rail railway* aviation ",
     weak: " ",
   },
   humor: {

@@ -69,7 +69,7 @@ export function evaluate(labels: readonly Label[]): Evaluation {
   const long = judged.filter(({ isLong }) => isLong);
   const mainCases = long.map(({ label, languages }) => mainCase(languages, label.languages));
   const topicCases = judged.map(({ label, topics }) => ({
-    found: categoriesOf(topics, used),
+    found: categoriesOf(topics, label, used),
     right: label.topics.filter((topic) => !NOT_SCORED.has(topic)),
   }));
   return {
@@ -95,12 +95,16 @@ function mainCase([main]: readonly string[], right: readonly string[]): Case {
   return { found: main === undefined ? [] : [main], right: isThere ? [main] : right.slice(0, 1) };
 }
 
-/** Topics in joinmastodon's categories; a category that no label uses counts as what it is filed under. */
-function categoriesOf(topics: readonly JudgedTopic[], used: ReadonlySet<TopicId>): TopicId[] {
+/**
+ * Topics in joinmastodon's categories. A narrower topic counts as the category it is filed under where the label says
+ * so, or where no label knows the narrower one: scientists are filed under academia.
+ */
+function categoriesOf(topics: readonly JudgedTopic[], label: Label, used: ReadonlySet<TopicId>): TopicId[] {
   const categories = topics.flatMap(({ topic }) => {
     const wider = FILED_UNDER[topic];
-    const category = wider === undefined || used.has(topic) ? topic : wider;
-    return topicsFromJoinMastodon([category]);
+    const isOwn = wider === undefined || label.topics.includes(topic);
+    const isWider = !isOwn && (label.topics.includes(wider) || !used.has(topic));
+    return topicsFromJoinMastodon([isWider ? wider : topic]);
   });
   return [...new Set(categories)].filter((category) => !NOT_SCORED.has(category));
 }
