@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import manifest from "../../../../package.json" with { type: "json" };
 
 /** A script of this folder in a process of its own, so that nothing of the others is in its memory or takes its time. */
 export interface Worker<Step, Answer> {
@@ -14,14 +15,14 @@ export interface Cost {
   cpuMs: number;
 }
 
-/** As `npm run crawl` starts the crawler. */
-const HEAP_LIMIT = "--max-old-space-size=192";
+/** Node's options, as `npm run crawl` has them. */
+const NODE_OPTIONS = manifest.scripts.crawl.split(" ").filter((word) => word.startsWith("--"));
 
 /** @param env besides this process's own */
 export function startWorker<Step, Answer>(script: string, env: Record<string, string> = {}): Worker<Step, Answer> {
   const child = fork(new URL(script, import.meta.url), [], {
     serialization: "advanced",
-    execArgv: [HEAP_LIMIT],
+    execArgv: NODE_OPTIONS,
     env: { ...process.env, ...env },
   });
   return {
