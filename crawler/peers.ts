@@ -2,7 +2,11 @@ import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
 import { fnv1a, uniform } from "#core/random.ts";
 import type { LargeBody } from "./net/body.ts";
+import type { GetOptions } from "./net/client.ts";
+import { PauseError } from "./net/errors.ts";
 import { registrableDomain, visitableName } from "./net/names.ts";
+import type { GetJson } from "./nodeinfo.ts";
+import type { Asked, Reader } from "./software/reader.ts";
 
 /** Of a body with names; the longest lists of 2025 (108,000 names) have 2 MB. */
 const MAX_LIST_BYTES = 10_000_000;
@@ -65,4 +69,41 @@ export function sampleOf(list: readonly unknown[], seed: number): Domain[] {
     if (count <= SAMPLED_PER_PARTY) names.add(name);
   }
   return [...names];
+}
+
+/**
+ * Some of the names of other instances that a server publishes; none where its program publishes none, or where they
+ * cannot be read, which says nothing about the server.
+ * @throws PauseError where the host's Crawl-delay is not over
+ */
+export async function readPeers(
+  { peers }: Reader,
+  asked: Omit<Asked, "getJson" | "getOptionalJson">,
+  { takePeers, getJson, trace }: PeersRequest,
+): Promise<Domain[]> {
+  if (peers === undefined) return [];
+  try {
+    const names = await takePeers((large) => {
+      const getLargeJson: GetJson = (url, options) => getJson(url, { ...options, large });
+      const getOptionalJson: GetJson = (url, options) => getLargeJson(url, options).catch(nullUnlessPaused);
+      return peers({ ...asked, getJson: getLargeJson, getOptionalJson });
+    });
+    trace(`${names.length} names of other servers`);
+    return names;
+  } catch (error) {
+    if (error instanceof PauseError) throw error;
+    trace(`names of other servers: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
+
+interface PeersRequest {
+  takePeers: TakePeers;
+  getJson: (url: string | URL, options?: GetOptions) => Promise<unknown>;
+  trace: (step: string) => void;
+}
+
+function nullUnlessPaused(error: unknown): null {
+  if (error instanceof PauseError) throw error;
+  return null;
 }

@@ -2,6 +2,10 @@ import type { Instance } from "#core/instance.ts";
 import { fnv1a } from "#core/random.ts";
 import { programOf } from "#core/software.ts";
 import { utcDay } from "#core/time.ts";
+import { differencesOf } from "./judge/cloaking.ts";
+import type { GetOptions } from "./net/client.ts";
+import { PauseError } from "./net/errors.ts";
+import { type NodeInfo, parseNodeInfo } from "./nodeinfo.ts";
 import type { Facts } from "./visit.ts";
 
 /** Of so many thorough visits one is checked, by chance. */
@@ -27,4 +31,31 @@ export function hasCloaked(known: Instance | null): boolean {
 function couldBeSuggested({ software, registrations, monthlyActiveUsers }: Facts | Instance): boolean {
   const letsPeopleIn = registrations === "open" || registrations === "approval";
   return letsPeopleIn && monthlyActiveUsers !== null && programOf(software)?.isJoinable === true;
+}
+
+/**
+ * Asks for NodeInfo again under another honest name and compares; null where it is not answered, which may be a limit on
+ * requests as well as a lie.
+ * @param first what was told, and where
+ * @throws PauseError where the host's Crawl-delay is not over
+ */
+export async function isToldOtherwise(
+  first: { nodeinfo: NodeInfo; url: URL },
+  { getJson, userAgent, trace }: SecondLook,
+): Promise<boolean | null> {
+  try {
+    const second = parseNodeInfo(await getJson(first.url, { headers: { "user-agent": userAgent } }));
+    const differences = differencesOf(first.nodeinfo, second);
+    trace(`told ${userAgent} ${differences.length === 0 ? "the same" : `otherwise: ${differences.join(", ")}`}`);
+    return differences.length > 0;
+  } catch (error) {
+    if (error instanceof PauseError) throw error;
+    return null;
+  }
+}
+
+interface SecondLook {
+  getJson: (url: URL, options: GetOptions) => Promise<unknown>;
+  userAgent: string;
+  trace: (step: string) => void;
 }

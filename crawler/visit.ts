@@ -6,7 +6,6 @@ import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./cla
 import type { OtherName } from "./growth/aliases.ts";
 import { serverOfPeople } from "./host-meta.ts";
 import { hostingNetworkOf } from "./hosting.ts";
-import { differencesOf } from "./judge/cloaking.ts";
 import { checkConsent, checkFurtherConsent } from "./judge/consent.ts";
 import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
@@ -15,8 +14,9 @@ import { type Answer, type GetOptions, type Network, newProgress, openClient, ty
 import { ElsewhereError, failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
-import { type GetJson, type NodeInfo, parseNodeInfo, readNodeInfo } from "./nodeinfo.ts";
-import type { TakePeers } from "./peers.ts";
+import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
+import { readPeers, type TakePeers } from "./peers.ts";
+import { isToldOtherwise } from "./second-look.ts";
 import { readerOf } from "./software/index.ts";
 import type { Asked } from "./software/reader.ts";
 
@@ -212,40 +212,6 @@ async function ask(
     throw error;
   }
 
-  /** Whether it tells another visitor the same; as before where that cannot be seen. */
-  async function isCloaking(nodeinfo: NodeInfo, url: URL): Promise<boolean> {
-    try {
-      const headers = { "user-agent": checkUserAgent(network.userAgent) };
-      const differences = differencesOf(nodeinfo, parseNodeInfo(await getJson(url, { headers })));
-      trace(
-        `told ${headers["user-agent"]} ${differences.length === 0 ? "the same" : `other ${differences.join(", ")}`}`,
-      );
-      return differences.length > 0;
-    } catch (error) {
-      if (error instanceof PauseError) throw error;
-      return hasCloaked;
-    }
-  }
-
-  /** Names of other instances; what keeps them from being read says nothing about this one. */
-  async function peersOf(asked: Omit<Asked, "getOptionalJson">): Promise<Domain[]> {
-    const { peers } = readerOf(asked.nodeinfo.software);
-    if (takePeers === null || !isThorough || peers === undefined) return [];
-    try {
-      const names = await takePeers((large) => {
-        const getLargeJson: GetJson = (url, options) => getJson(url, { ...options, large });
-        const getOptionalJson: GetJson = (url, options) => getLargeJson(url, options).catch(nullUnlessPaused);
-        return peers({ ...asked, getJson: getLargeJson, getOptionalJson });
-      });
-      trace(`${names.length} names of other servers`);
-      return names;
-    } catch (error) {
-      if (error instanceof PauseError) throw error;
-      trace(`names of other servers: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    }
-  }
-
   try {
     await check(new URL(`https://${domain}/.well-known/nodeinfo`));
     trace(`robots.txt lets us in${delayMs > 0 ? `, ${delayMs / 1000} s between requests` : ""}`);
@@ -262,9 +228,13 @@ async function ask(
     if (nodeinfoUrl.hostname !== domain) leadTo({ leadsTo: nodeinfoUrl.hostname, basis: "served" });
     else if (says !== null) leadTo({ leadsTo: says, basis: "says" });
     const facts = factsOf(domain, nodeinfo, claims);
-    const cloaks = wantsSecondLook(facts) ? await isCloaking(nodeinfo, nodeinfoUrl) : hasCloaked;
-    if (cloaks) facts.doubts = [...facts.doubts, "cloaking"];
-    const peers = trouble === null ? await peersOf({ domain, nodeinfo, base: claims, isThorough, getJson }) : [];
+    const first = { nodeinfo, url: nodeinfoUrl };
+    const look = { getJson, userAgent: checkUserAgent(network.userAgent), trace };
+    if (wantsSecondLook(facts) ? ((await isToldOtherwise(first, look)) ?? hasCloaked) : hasCloaked)
+      facts.doubts = [...facts.doubts, "cloaking"];
+    const wantsPeers = isThorough && takePeers !== null && trouble === null;
+    const asked = { domain, nodeinfo, base: claims, isThorough };
+    const peers = wantsPeers ? await readPeers(readerOf(nodeinfo.software), asked, { takePeers, getJson, trace }) : [];
     return {
       facts,
       details: claims.details,
@@ -312,11 +282,6 @@ async function claimsOf(
     pass(error);
     return { claims: base, trouble };
   }
-}
-
-function nullUnlessPaused(error: unknown): null {
-  if (error instanceof PauseError) throw error;
-  return null;
 }
 
 function waitAskedBy(error: unknown): number | null {

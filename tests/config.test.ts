@@ -11,6 +11,7 @@ test("an empty environment is a usable one, and empty variables count as not set
     secret: undefined,
     crawl: true,
     dns: undefined,
+    safetyLists: [],
     trustProxy: 0,
     rateLimit: true,
     allowPrivateNetwork: false,

@@ -23,7 +23,11 @@ let databaseUrl: string;
 beforeAll(async () => {
   lab = await startLab(
     new Map([
-      ...[...GOOD, ...MANY].map((domain) => [domain, { handle: serving(mastodon(domain)) }] as const),
+      // Each with a title of its own: dozens that say the same would be taken for a flood.
+      ...[...GOOD, ...MANY].map(
+        (domain) =>
+          [domain, { handle: serving(mastodon(domain, { instance: { title: `Tidewater ${domain}` } })) }] as const,
+      ),
       [SILENT, { handle: () => {} }],
     ]),
   );
