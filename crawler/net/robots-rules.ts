@@ -7,8 +7,12 @@ export interface RobotsRules {
 }
 
 interface Rule {
-  /** In the normal form of `normalised`, with its wildcards. */
-  pattern: string;
+  /** Of the pattern, wildcards included: the longest one wins. */
+  length: number;
+  /** What stands between its wildcards, in the normal form of `normalised`. */
+  parts: readonly string[];
+  /** Whether the path must end where the pattern does. */
+  isAnchored: boolean;
   allow: boolean;
 }
 
@@ -44,9 +48,10 @@ export function parseRobots(text: string, token: string): RobotsRules {
       case "allow":
       case "disallow": {
         isStarting = false;
-        const rule = { pattern: normalised(value), allow: key === "allow" };
         // An empty pattern forbids nothing; it is how one says "all is allowed".
-        if (value !== "") for (const group of current) group.rules.push(rule);
+        if (value === "" || current.length === 0) break;
+        const rule = ruleOf(normalised(value), key === "allow");
+        for (const group of current) group.rules.push(rule);
         break;
       }
       case "crawl-delay":
@@ -87,44 +92,36 @@ function isToken(value: string, token: string): boolean {
   return /^[a-z_-]*/i.exec(value)?.[0].toLowerCase() === token.toLowerCase();
 }
 
+/** `*` stands for anything, a final `$` for the end. */
+function ruleOf(pattern: string, allow: boolean): Rule {
+  const isAnchored = pattern.endsWith("$");
+  const parts = (isAnchored ? pattern.slice(0, -1) : pattern).split("*");
+  return { length: pattern.length, parts, isAnchored, allow };
+}
+
 function allows(rules: readonly Rule[], path: string): boolean {
   let longest: Rule | undefined;
   for (const rule of rules) {
-    if (!matches(rule.pattern, path)) continue;
-    const isLonger = longest === undefined || rule.pattern.length > longest.pattern.length;
-    if (isLonger || (rule.pattern.length === longest?.pattern.length && rule.allow)) longest = rule;
+    const isWinning =
+      longest === undefined || rule.length > longest.length || (rule.length === longest.length && rule.allow);
+    if (isWinning && matches(rule, path)) longest = rule;
   }
   return longest?.allow ?? true;
 }
 
-/**
- * Whether a pattern matches the beginning of a path; `*` stands for anything, a final `$` for the end. Goes through both
- * once, going back only to the last `*`, so that no pattern takes long.
- */
-function matches(pattern: string, path: string): boolean {
-  const isAnchored = pattern.endsWith("$");
-  const glob = isAnchored ? pattern.slice(0, -1) : `${pattern}*`;
-  let at = 0;
-  let star = -1;
-  let starAt = 0;
-  let position = 0;
-  while (position < path.length) {
-    if (glob[at] === "*") {
-      star = at++;
-      starAt = position;
-      if (at === glob.length) return true;
-    } else if (at < glob.length && glob[at] === path[position]) {
-      at += 1;
-      position += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      position = ++starAt;
-    } else {
-      return false;
-    }
+/** Whether a rule is about a path. Each part is looked for once, behind the one before, so that no pattern takes long. */
+function matches({ parts, isAnchored }: Rule, path: string): boolean {
+  const [first = "", ...others] = parts;
+  if (!path.startsWith(first)) return false;
+  const last = isAnchored ? others.pop() : "";
+  if (last === undefined) return path === first;
+  let position = first.length;
+  for (const part of others) {
+    const found = path.indexOf(part, position);
+    if (found === -1) return false;
+    position = found + part.length;
   }
-  while (glob[at] === "*") at += 1;
-  return at === glob.length;
+  return path.length - last.length >= position && path.endsWith(last);
 }
 
 /**
