@@ -35,9 +35,11 @@ export function checkConsent(nodeinfo: NodeInfo): void {
   }
 }
 
+/** Hubzilla says 1 of everything; Zap and its kin 0, and no version (a new server says 0, too, and its version). */
 function isHidden({ softwareVersion, accounts, monthlyActiveUsers, posts, openRegistrations }: NodeInfo): boolean {
-  const isAllOnes = accounts === 1 && monthlyActiveUsers === 1 && posts === 1;
-  return (isAllOnes && openRegistrations !== true) || HIDDEN_VERSIONS.has(softwareVersion ?? "");
+  const isAll = (count: number) => accounts === count && monthlyActiveUsers === count && posts === count;
+  if (isAll(1) && openRegistrations !== true) return true;
+  return softwareVersion === null ? isAll(0) : HIDDEN_VERSIONS.has(softwareVersion);
 }
 
 /**

@@ -126,6 +126,11 @@ describe("what is only mentioned", () => {
     "Banner photo: the old mill; header image by our neighbour.",
     "Federated timeline with local timeline, eight hundred characters a post.",
     "Powered by renewable energy.",
+    "Här ska alla trivas, var dag, med gott folk.",
+    "Ich glaube, hier ist jeden Tag etwas los, ohne Schuld und Sühne.",
+    "A better bird site, with screen readers in mind.",
+    "Kolejna instancja dla znajomych.",
+    "J'ai un étang car j'aime les gens, en train de grandir.",
     "A pond, a bench and a kettle.",
     "",
   ])("tells no topic: %j", (text) => {

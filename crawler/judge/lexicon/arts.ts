@@ -70,14 +70,14 @@ export const ARTS: Lexicon = {
     weak: "video videos 🎬",
   },
   music: {
-    strong: `music musician* musicmak* musicians musique musiques musicien* musik musiker* musikliebhaber* musikschaff* música músicas músico* musica musicale musicali musicist* muziek muzikant* muziekliefhebber*
+    strong: `ska_punk ska_music ska_band* ska_musicians folk_music music musician* musicmak* musicians musique musiques musicien* musik musiker* musikliebhaber* musikschaff* música músicas músico* musica musicale musicali musicist* muziek muzikant* muziekliefhebber*
       muzyka muzyki muzycz* muzyk muzyków musikälskar* музык* müzik* musiikki* muusikk* hudba hudby hudebn* músics
       jazz metalhead* headbanger* heavy_metal black_metal death_metal punk_rock hip_hop hiphop electronica synthesizer* synths synth modular_synth* guitarist* guitar guitars gitarren*
-      bassist* drummer* drummers piano pianist* orchestra* choir* choral chorsänger* djs ravers raver rave shoegaze ska bluegrass musicology ethnomusicology
+      bassist* drummer* drummers piano pianist* orchestra* choir* choral chorsänger* djs ravers raver rave shoegaze bluegrass musicology ethnomusicology
       record_collect* singer* songwriter* bandcamp eurovision kpop k_pop
       音楽 音乐 音樂 음악 バンドマン ロック好き 作曲 ボカロ クラシック音楽 밴드 chanson_francaise chorales`,
     medium:
-      "musical metal punk techno dj vinyl bands goth gothic concert concerts konzert* festival* songs singing classical indie_rock rock_n_roll blues folk",
+      "musical metal punk techno dj vinyl bands goth gothic concert concerts konzert* festival* songs singing classical indie_rock rock_n_roll blues ",
     weak: "band song rock 🎵 🎶 🎸 🎧 label",
   },
   photography: {
@@ -100,7 +100,7 @@ export const ARTS: Lexicon = {
       schrijver* dichters poëzie pisarz* pisark* pisanie poezj* författar* skrivande poesi писател* поэт* поэзи* yazar* şiir* kirjailij* kirjoittaj* runous spisovatel* básník* poezie poetes
       作家 小説 物書き 文芸 創作小説 写作 寫作 诗歌 作者们 글쓰기 작가 소설 시인 同人小説`,
     medium:
-      "writing author auteurs autores autori autor schreiben fiction stories storyteller* essayist* scribe* journaling blogger blogging",
-    weak: "write poem tales 物語 ✍️",
+      "writing author auteurs autores autori autor schreiben fiction storyteller* essayist* scribe* journaling blogger blogging",
+    weak: "stories write poem tales 物語 ✍️",
   },
 };

@@ -16,8 +16,8 @@ export const KNOWLEDGE: Lexicon = {
     weak: "study studies students student institute lecture knowledge wissen savoir conocimiento conoscenza 🎓",
   },
   education: {
-    strong: `teacher teachers educator* edtech edutwitter pedagog* homeschool* k12 k_12 schoolteacher* open_education oer educational_technolog*
-      enseignant* enseignante* professeur* éducation pédagog* éducatif* éducative* lehrer* lehrkräfte lehrkraft lehramt* schule schulen schul* unterricht* pädagog* fedilz fediteacher bildungswesen medienbildung bildungseinricht*
+    strong: `schulleit* schulbuch* schulisch* schulalltag schulklasse* teacher teachers educator* edtech edutwitter pedagog* homeschool* k12 k_12 schoolteacher* open_education oer educational_technolog*
+      enseignant* enseignante* professeur* éducation pédagog* éducatif* éducative* lehrer* lehrkräfte lehrkraft lehramt* schule schulen unterricht* pädagog* fedilz fediteacher bildungswesen medienbildung bildungseinricht*
       educación docente docentes maestros maestras educativ* profesorado insegnanti insegnante scuola scuole didattic* educação educador* ensino escolas
       onderwijs* leraren leraar docenten nauczyciel* edukac* szkoł* lärare skolan skolor utbildning* учител* образован* педагог*
       eğitim* öğretmen* opettaj* kasvatus* učitel* vzdělává* mestres educaci* ensenyament professorat
@@ -47,7 +47,7 @@ export const KNOWLEDGE: Lexicon = {
     strong: `lawyer lawyers attorney attorneys legal_profession* legal_schol* law_professor* law_student* lawprof* law_school* legal_communit* legaltech legal_tech appellate paralegal* jurists jurist juriste* jurisprudence avocats avocat avocates
       jurist* juristinnen rechtsanwält* rechtsanwalt* anwaltschaft rechtswissenschaft* abogad* juristas avvocat* giurist* advogad* juristas advocaten juristen rechtsgeleerd* prawnik* prawnicz* adwokat* jurister advokat* адвокат* юрист* avukat* hukukçu* asianaj* juristi právník* advocats
       弁護士 法曹 法律家 律师 律師 法学 法律人 변호사 법조`,
-    medium: "legal law droit rechts derecho diritto direito prawo juridi* juridique* 法律 법률 hukuk oikeus",
+    medium: "legal law droit derecho diritto direito prawo juridi* juridique* 法律 법률 hukuk oikeus",
   },
   maps: {
     strong: `cartograph* cartogr* kartogra* kartograf* cartógraf* geospatial geograph* geograf* géograph* geógraf* gis openstreetmap osm geodata geodaten géomati* geoinformati* geomati* mapmaker* mapmakers mapping_community mapper mappers maptime qgis geomob remote_sensing
@@ -67,16 +67,16 @@ export const KNOWLEDGE: Lexicon = {
     weak: "curious 🔬 🔭 🧬",
   },
   tech: {
-    strong: `w3c web_standard* ar_vr vr_ar virtual_reality flutter search_engine_optimization umbraco cms tildeverse tilde_* distributed_systems operating_systems computer_systems computer_graphics ai_research small_internet unix nix technology technologist* tech techies techie techy programming programmer* coders developers developer web_dev* webdev* software_engineer* software_develop* software_dev* sysadmin* devops engineers engineering computer_science computing computers hackers hackerspace* makerspace* hacktivist* 
-      python javascript typescript php rustlang rustaceans golang kotlin dotnet ruby perl haskell clojure java_develop* wordpress_dev* laravel drupal symfony machine_learning artificial_intelligence data_science robotics robots electronics embedded microcontroller* firmware arduino raspberry_pi retrocomput* retro_comput* it_profession* it_crowd information_technology internet_infrastructure networking_engineer* network_engineer* cyberpunk* startups indie_hackers game_dev* gamedev* ios_develop* apple_enthus* android_develop* cloud_native devrel salesforce servicenow sap_develop* web_design* mainframe* demoscene vintage_computer* smart_home
-      technologie technologies_numériques informatique informaticien* développeur* développeuse* programmation programmeurs numérique*
+    strong: `w3c web_standard* ar_vr vr_ar virtual_reality flutter search_engine_optimization umbraco cms tildeverse tilde_* distributed_systems operating_systems computer_systems computer_graphics ai_research small_internet unix technology technologist* tech techies techie techy programming programmer* coders developers developer web_dev* webdev* software_engineer* software_develop* software_dev* sysadmin* devops engineers engineering computer_science computing computers hackers hackerspace* makerspace* hacktivist* 
+      python javascript typescript php rustlang rustaceans golang kotlin dotnet ruby perl haskell clojure java_develop* wordpress_dev* laravel drupal symfony machine_learning artificial_intelligence data_science robotics electronics embedded microcontroller* firmware arduino raspberry_pi retrocomput* retro_comput* it_profession* it_crowd information_technology internet_infrastructure networking_engineer* network_engineer* cyberpunk* startups indie_hackers game_dev* gamedev* ios_develop* apple_enthus* android_develop* cloud_native devrel salesforce servicenow sap_develop* web_design* mainframe* demoscene vintage_computer* smart_home
+      technologie technologies_numériques informatique informaticien* développeur* développeuse* programmation programmeurs 
       technik technikbegeistert* technikinteressiert* technologien informatik informatiker* programmier* entwickler* softwareentwickl* it_ler netzpolitik* digitalpolitik* hackspace chaos_computer* chaostreff* ingenieur*
       tecnología tecnologías tecnológic* informática informático* programación programador* desarrolladores ingenier* tecnologia tecnologie tecnologic* informatica informatic* sviluppator* programmator* programmazione tecnologias desenvolvedor* programação
       technologieliefhebb* techniek programmeurs ontwikkelaars informatici ict
       technologia technologie technologiczn* programist* informatyk* informatyczn* teknik teknologi* utvecklare programmerare программист* программирован* разработчик* технологи* айтишник* компьютер*
       teknoloji* yazılım* yazılımcı* geliştirici* teknologia ohjelmoi* ohjelmist* tekniikka programátor* programován* technologi* vývojář* programadors desenvolupadors tecnologi*
       技術者 技術系 エンジニア プログラマ プログラミング 開発者 電子工作 コンピュータ テクノロジー パソコン 程序员 程式設計 编程 编程 科技 互联网 计算机 電腦 技术 数码 개발자 프로그래머 프로그래밍 기술 컴퓨터 전자쟁이 it인`,
-    medium: `bot technologies kubernetes coding software hardware computer hacker hacking linux unix open_source foss self_host* selfhost* homelab crypto blockchain infosec cybersecurity apps apple android microsoft techtalk numérique digitale* digitalisierung datenschutz netzkultur
+    medium: `robots bot technologies kubernetes coding software hardware computer hacker hacking linux unix open_source foss self_host* selfhost* homelab crypto blockchain infosec cybersecurity apps apple android microsoft techtalk numérique digitale* digitalisierung datenschutz netzkultur
       engineer ingenieure ingénieur* ingenieros robot gadgets cyber tecnopolítica technical 技術 テック 开发 개발 automation`,
     weak: "bots internet web nerds nerd geek geeks geeky geekery nerdy digital data cloud privacy server_admin* api futurolog* vibecod* 💻 🤖",
   },

@@ -8,9 +8,9 @@ export const LIFE: Lexicon = {
     weak: "18 adults 🔞",
   },
   animals: {
-    strong: `animals animal_lovers animal_rescue animal_rights pets pet_owner* cat_lovers dog_lovers catlovers doglovers kitten* kitties wildlife birders birding birdwatch* ornitholog* veterinar* equestrian* horse_lovers aquarium* aquarist* beekeep* imker* entomolog* entomophag* falconry herpetolog* reptiles cats_and_dogs dogs_and_cats
+    strong: `kočky kočičí animals animal_lovers animal_rescue animal_rights pets pet_owner* cat_lovers dog_lovers catlovers doglovers kitten* kitties wildlife birders birding birdwatch* ornitholog* veterinar* equestrian* horse_lovers aquarium* aquarist* beekeep* imker* entomolog* entomophag* falconry herpetolog* reptiles cats_and_dogs dogs_and_cats
       animaux chiens amoureux_des_chats ornithologue* éleveur* tiere tierfreund* tierschutz* tierrecht* haustier* katzen hunde hundefreund* katzenfreund* pferde vogelbeobacht* vögel
-      animales mascotas gatos perros animali gatti cani cinofil* gattofil* animais cachorros animais_de_estimação dieren huisdier* katten honden vogels zwierz* koty psiarz* djur husdjur hundar katter животн* кошк* котик* коты собак* питомц* hayvan* kediler köpekler eläim* kissat koirat kissojen zvířat* kočk* mascotes
+      animales mascotas gatos perros animali gatti cani cinofil* gattofil* animais cachorros animais_de_estimação dieren huisdier* katten honden vogels zwierz* koty psiarz* djur husdjur hundar katter животн* кошк* котик* коты собак* питомц* hayvan* kediler köpekler eläim* kissat koirat kissojen zvířat* mascotes
       動物 ペット 猫好き 犬好き ねこ好き いぬ 宠物 寵物 动物 喵星人 고양이 강아지 반려동물 멍멍이`,
     medium:
       "animal cats dogs dog cat horses birds bird pet rabbits ferrets insects bees frogs pandas otters doggo* kitty feline* canine* pferd vogel hund katze zoo 猫 ねこ 犬 고냥",
@@ -30,8 +30,8 @@ export const LIFE: Lexicon = {
     weak: "accessible",
   },
   food: {
-    strong: `food foodie* foodies cooking cooks chefs recipes recipe baking bakers bbq barbecue culinary gastronom* cuisine cuisiniers cuisiner homebrew_beer homebrewing homebrewers brewers craft_beer beer_lovers wine wines winemak* sommelier* vegan vegans vegetarian* coffee_lovers sourdough cheese cheesemak* fermentation whisky whiskey tea_lovers cocktails
-      recettes gourmand* gourmet* œnolog* pâtissi* végan* kochen köch* rezepte backen feinschmeck* bierliebhaber* wein winzer* vegane* veganer* kulinarik* kulinarisch*
+    strong: `köche köchinnen köchin food foodie* foodies cooking cooks chefs recipes recipe baking bakers bbq barbecue culinary gastronom* cuisine cuisiniers cuisiner homebrew_beer homebrewing homebrewers brewers craft_beer beer_lovers wine wines winemak* sommelier* vegan vegans vegetarian* coffee_lovers sourdough cheese cheesemak* fermentation whisky whiskey tea_lovers cocktails
+      recettes gourmand* gourmet* œnolog* pâtissi* végan* kochen rezepte backen feinschmeck* bierliebhaber* wein winzer* vegane* veganer* kulinarik* kulinarisch*
       comida cocina cocinar cocineros recetas gastronomía veganos cibo cucina cucinare ricette vino vini birra_artigianale vegani culinária cozinha receitas
       koken recepten bierbrouw* gotowan* przepisy kulinar* kuchni matlagning кулинар* рецепт* кухн* еда yemek_tarif* yemek ruoka ruuanlaitto vaření recepty jídlo cuina receptes
       料理 グルメ 美食 食べ歩き 烹饪 烹飪 吃货 吃貨 요리 맛집 음식 미식 日本酒 ラーメン 珈琲 咖啡爱好`,
@@ -52,7 +52,7 @@ export const LIFE: Lexicon = {
       gamen bordspel* spelletjes videogames spellenliefhebb* gry_wideo gry_planszow* gier gracze graczy planszów* tvspel datorspel brädspel gamare видеоигр* игры игр геймер* настольн*_игр* oyunlar oyun oyuncu* bilgisayar_oyun* pelaaj* videopel* lautapel* pelit hráč* videohry deskov* videohr* videojoc* jocs_de_taula
       ゲーム ゲーマー ボードゲーム マイクラ 艦これ 原神 音ゲー スプラトゥーン 将棋 東方project 游戏 遊戲 電玩 玩家 桌游 桌遊 手游 게임 게이머 보드게임 마인크래프트`,
     medium:
-      "game games jeux juegos giochi jogos spellen spiele spielen spel hry gry player players tabletop rpg ttrpg play_games lan_party joueur jocs arcade dice larp* dungeons roleplay* d20 dnd modders jeu ttrpgs",
+      "game games jeux juegos giochi jogos spellen spiele spielen spel hry gry player players tabletop rpg ttrpg play_games lan_party joueur jocs arcade larp* dungeons roleplay* d20 dnd modders jeu ttrpgs",
     weak: "play 🎮 🎲 🕹️",
   },
   gardening: {
@@ -83,11 +83,12 @@ export const LIFE: Lexicon = {
     weak: " ",
   },
   humor: {
-    strong: `humor humour humorous humorist* memes shitpost* satire satirical comedy comedian* comedians jokes puns dad_jokes funny_people parody jokers
+    strong: `humor humour humorous humorist* memes shitpost* satire satirical comedy comedian* comedians jokes puns dad_jokes funny_people jokers
       humoristique* humoriste* blagues satir* witze witzig* humorvoll satire kabarett* humorístic* chistes humoristas umorismo comicità barzellette satira piadas memeiros humorista*
       grappen żarty śmieszn* memy skämt юмор* мемы шутк* mizah* huumori* vitsi* vtipy acudits
       お笑い 大喜利 ユーモア ギャグ 搞笑 幽默 段子 沙雕 유머 개그 드립`,
-    medium: "meme joke funny comic_relief pun silly nonsense absurd* whimsical shenanigans ネタ bad_puns parodie",
+    medium:
+      "parody meme joke funny comic_relief pun silly nonsense absurd* whimsical shenanigans ネタ bad_puns parodie",
     weak: "fun laughter laugh lighthearted 😂 🤡",
   },
   lgbt: {
@@ -116,7 +117,7 @@ export const LIFE: Lexicon = {
     strong: `roleplay* role_play* roleplaying_game* role_playing ttrpg ttrpgs tabletop_rpg* rpg rpgs larp larpers larping dungeons_dragons dungeons_and_dragons dnd d20 dungeon_master* game_master* gamemaster* osr call_of_cthulhu pen_paper pen_and_paper original_character* in_character
       jdr jeu_de_rôle jeux_de_rôle rôliste* rollenspiel* rollenspieler* juegos_de_rol juego_de_rol roleros rolera* giochi_di_ruolo gioco_di_ruolo gdr ruolatori jogos_de_rpg rpg_de_mesa rpgistas rollenspel* gry_fabularn* gier_fabularn* erpeg* rollspel* ролев*_игр* ролевик* ролевые настольно_ролев* rol_yapma roolipel* larpaaj* hry_na_hrdiny jocs_de_rol
       trpg なりきり tRPG クトゥルフ神話 卓上rpg 跑团 桌上角色扮演 语c 역극 자캐커뮤 자작_캐릭터 캐릭터_커뮤니티 오너캐`,
-    medium: "dungeon dungeons tabletop dice worldbuild* 자캐",
+    medium: "dungeon dungeons tabletop worldbuild* 자캐",
   },
   sports: {
     strong: `bvb vfb hsv schalke sport sports sporty athlete* athletics football soccer footballers futbol baseball softball basketball hockey rugby cricket tennis badminton volleyball handball marathon* triathl* runners running_communit* parkrun swimmers swimming skiing skiers snowboard* skateboard* wrestling wrestlers martial_arts judo karate jiu_jitsu boxing mma bjj roller_derby motorsport* formula_1 formula_one nascar motogp golfers golf nfl nba nhl mlb premier_league bundesliga champions_league olympic* paralymp* weightlift* powerlift* rowing_club fencing gymnast* sports_fans ultras groundhopp* lacrosse curling
@@ -127,10 +128,10 @@ export const LIFE: Lexicon = {
     weak: "🏃 ⚽ 🏀 🏈",
   },
   transport: {
-    strong: `maritime seafar* train_lovers trains railway railways railroad* rail railfan* rail_enthus* trainspott* public_transport public_transit mass_transit transit urbanism urbanist* urbanists walkable trams aviation aviators avgeek* planespott* pilots aircraft general_aviation motorcycl* motorbike* car_enthusiast* cars automotive classic_cars electric_vehicle* electric_cars trucking truckers ships boats boaters narrowboat* buses metros light_rail freight_rail
+    strong: `tågresor järnvägar kolej kolei kolejowy kolejowe kolejowych kolejarz* maritime seafar* train_lovers trains railway railways railroad* rail railfan* rail_enthus* trainspott* public_transport public_transit mass_transit transit urbanism urbanist* urbanists walkable trams aviation aviators avgeek* planespott* pilots aircraft general_aviation motorcycl* motorbike* car_enthusiast* cars automotive classic_cars electric_vehicle* electric_cars trucking truckers ships boats boaters narrowboat* buses metros light_rail freight_rail
       chemin_de_fer chemins_de_fer cheminot* ferroviaire* transports_en_commun aéronaut* aviation motard* bahn eisenbahn* zügen züge schienen* öpnv nahverkehr* verkehrswende verkehrspolitik bahnfans mobilitätswende straßenbahn* luftfahrt* flugzeug* motorrad* oldtimer
       ferrocarril* ferroviari* trenes transporte_público aviación motocicl* moteros treni ferrovi* trasporto_pubblico trasporti_pubblici aviazione motociclist* comboios trens ferroviári* transporte_coletivo aviação
-      treinen trein spoorweg* openbaar_vervoer spoorliefhebb* kolej kolei kolejow* pociąg* transport_publiczny komunikacj*_miejsk* lotnict* tåg järnväg* kollektivtrafik* flyg железнодорож* железн*_дорог* поезд* общественн*_транспорт* авиаци* demiryol* toplu_taşıma havacı* juna junat rautatie* raideliiken* joukkoliiken* ilmailu* vlaky železnic* doprav* letectv* trens ferrocarril transport_públic
+      treinen trein spoorweg* openbaar_vervoer spoorliefhebb* kolej kolei kolejow* pociąg* transport_publiczny komunikacj*_miejsk* lotnict* järnväg* kollektivtrafik* flyg железнодорож* железн*_дорог* поезд* общественн*_транспорт* авиаци* demiryol* toplu_taşıma havacı* juna junat rautatie* raideliiken* joukkoliiken* ilmailu* vlaky železnic* doprav* letectv* trens ferrocarril transport_públic
       鉄道 電車 駅メモ 乗り鉄 撮り鉄 バス好き 航空機 自動車 バイク乗り 铁道 铁路 鐵道 鐵路 火车 航空 地铁 철도 지하철 항공 버스`,
     medium:
       "train tram bus buses transport transportation mobility mobilité mobilität movilidad mobilità avion moto auto autos vehicles planes airplanes verkehr ships seamless_mobility",

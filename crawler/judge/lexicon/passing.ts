@@ -40,6 +40,7 @@ export const PASSING = `
  
   musik_von music_by music_from video_by
   animé_par animée_par animés_par animer occasional_meme* occasional_joke*
+  screen_reader* rss_reader* feed_reader* food_for_thought bird_site bird_app blue_bird digital_garden* proof_of_concept robots_txt no_robots
   are_disabled is_disabled be_disabled been_disabled currently_disabled temporarily_disabled registrations_disabled sign_ups_disabled signups_disabled disabled_for disabled_by disabled_at
   eco_system echo_chamber garden_state walled_garden walled_gardens jardin_clos jardins_clos kindergarten
   reviews_about_book_film_music_podcast_and_game
