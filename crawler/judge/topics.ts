@@ -7,10 +7,15 @@ import { type Find, findWords, fold, type Strength, sensesOfLabel, tokensOf } fr
 /** At most so many topics are found; a server for everything is about nothing. */
 export const MAX_TOPICS = 3;
 
+/*
+ * The figures below were set by hand and looked at with `npm run evaluate` over 333 labelled servers: with ENOUGH at 2.8
+ * or 3 and SHARE_OF_BEST from 0.4 to 0.6 the macro F1 moves by 0.01 at most, with ENOUGH at 3.4 it falls by 0.02.
+ */
+
 /** Points of a word by how sure a sign it is. */
 const POINTS: Readonly<Record<Strength, number>> = { strong: 4, medium: 2.4, weak: 1.2 };
 
-/** Points from which an instance is about a topic: one strong word, a medium one that tells the purpose, three weak. */
+/** Points from which an instance is about a topic: one strong word, or a medium one that tells the purpose. */
 const ENOUGH = 3;
 /** Every further word of a topic counts so much of what the one before counted. */
 const FURTHER_WORD = 0.6;
@@ -45,6 +50,7 @@ const LONGEST = 4000;
 /** Topics that are people: to welcome them is not to be about them. */
 const PEOPLE: ReadonlySet<TopicId> = new Set(["lgbt", "furry", "bipoc", "disability", "religion", "adult"]);
 
+/** A server that says it is for everything; what it names beside is an example. */
 const GENERAL =
   /general[- ]?(?:purpose|interest|topic|audience|use)|generalist|généralist|allgemein|alle themen|all topics|any topic|every topic|temática general|generalista|propósito geral|uso geral|todos los temas|tous les sujets|algemeen|ogólnotematyczn|everything and everyone|汎用|综合|泛话题|общей тематики|genel amaçlı/iu;
 
