@@ -4,7 +4,6 @@ import type { Domain } from "#core/domain.ts";
 import { DAY_MS } from "#core/time.ts";
 import { createGrowth } from "#crawler/growth/growth.ts";
 import { createOutside } from "#crawler/outside.ts";
-import { publish } from "#crawler/publish.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { createSafety } from "#crawler/safety.ts";
 import { ConfigError, readConfig } from "#site/config.ts";
@@ -17,6 +16,7 @@ import { explain, type Surroundings } from "./crawl/explain.ts";
 import { type Metering, startMetering } from "./crawl/meter.ts";
 import { type CrawlArguments, parseCrawlArguments, parseDomainList, USAGE, UsageError } from "./crawl/options.ts";
 import { logProgress, type ProgressDisplay, showProgress } from "./crawl/progress.ts";
+import { confirm, createPublishing } from "./crawl/publishing.ts";
 import { jsonLine, jsonSummary, summaryTable, visitLine } from "./crawl/report.ts";
 
 /*
@@ -26,8 +26,6 @@ import { jsonLine, jsonSummary, summaryTable, visitLine } from "./crawl/report.t
 
 /** Between two publications while crawling without end. */
 const PUBLISH_MS = 60_000;
-/** After this many days single visits become daily history. */
-const ROLL_UP_DAYS = 30;
 /** Without internet: until the next attempt, doubling up to the longest. */
 const FIRST_BACKOFF_MS = 60_000;
 const LONGEST_BACKOFF_MS = 3_600_000;
@@ -62,6 +60,10 @@ async function main(args: readonly string[]): Promise<void> {
   const names = await namesOf(options);
   const store = await openStore(config.databaseUrl, { migrate: true });
   const stop = new AbortController();
+  if (options.isConfirming) {
+    console.log(await confirm(store).finally(() => store.close()));
+    return;
+  }
   let metering: Metering | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   try {
@@ -91,6 +93,7 @@ async function main(args: readonly string[]): Promise<void> {
       outside,
       growth: createGrowth({ store, isGrowing: isReachable, safety }),
       concurrency: options.concurrency,
+      ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }),
       isReachable,
       signal: stop.signal,
       report: (event) => {
@@ -123,7 +126,7 @@ async function once(
   };
   const summary = await crawler.round(round);
   if (summary.end === "offline") display.say(OFFLINE);
-  if (summary.visited > 0) await publishAndRollUp(store, display);
+  if (summary.visited > 0) await createPublishing(store, (line) => display.say(line))();
   display.stop();
   console.log(isJson ? jsonSummary(summary) : summaryTable(summary, performance.now() - startedAt));
 }
@@ -136,6 +139,7 @@ async function watch(
   signal: AbortSignal,
   listen: (listener: (event: CrawlEvent) => void) => void,
 ): Promise<void> {
+  const publishKnown = createPublishing(store, (line) => display.say(line));
   let hasNews = false;
   let isOffline = false;
   let backoffMs = FIRST_BACKOFF_MS;
@@ -150,7 +154,7 @@ async function watch(
     while (await hasPassed(PUBLISH_MS, signal)) {
       if (!hasNews) continue;
       hasNews = false;
-      await publishAndRollUp(store, display);
+      await publishKnown();
     }
   })();
   // A failure to publish ends the command like one to crawl does; whoever runs it starts it again.
@@ -168,15 +172,8 @@ async function watch(
     }
   })();
   await Promise.all([crawling, publishing]);
-  if (hasNews) await publishAndRollUp(store, display);
+  if (hasNews) await publishKnown();
   display.stop();
-}
-
-async function publishAndRollUp(store: Store, display: ProgressDisplay): Promise<void> {
-  const now = new Date();
-  await store.visits.rollUp(new Date(now.getTime() - ROLL_UP_DAYS * DAY_MS).toISOString());
-  const { heldBack } = await publish(store, now);
-  if (heldBack !== null) display.say(`Not published: ${heldBack}`);
 }
 
 /** Waits; false when it was told to stop meanwhile. */

@@ -9,6 +9,7 @@ import { ConfigError, readConfig } from "#site/config.ts";
 import { SchemaError } from "#store/migrate.ts";
 import { openStore, StoreError } from "#store/open.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
+import { heldBackText } from "./crawl/publishing.ts";
 
 /*
  * Loads servers from a file of JSON lines: `npm run import -- servers.ndjson`. The fields of a line are in
@@ -70,7 +71,7 @@ async function load(rows: readonly ImportRow[], store: Store, now: Date): Promis
       `${count("kept")} kept as we knew them better, ${rows.length - outcomes.length} blocked`,
   );
   const { revision, heldBack } = await publish(store, now);
-  console.log(heldBack === null ? `published as revision ${revision}` : `not published: ${heldBack}`);
+  console.log(heldBack === null ? `published as revision ${revision}` : heldBackText(heldBack));
 }
 
 /** A row, as an instance, and what it makes of the one we know. */

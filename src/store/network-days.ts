@@ -22,15 +22,6 @@ export function networkDays(database: Database): Store["networkDays"] {
         .executeTakeFirst();
       return row === undefined ? null : networkDayOf(row);
     },
-    async recent(count) {
-      const rows = await database.query
-        .selectFrom("network_days")
-        .selectAll()
-        .orderBy("day", "desc")
-        .limit(count)
-        .execute();
-      return rows.toReversed().map(networkDayOf);
-    },
     async all() {
       const rows = await database.query.selectFrom("network_days").selectAll().orderBy("day").execute();
       return rows.map(networkDayOf);

@@ -149,8 +149,6 @@ export interface Store {
     /** Inserts or replaces a day. */
     put(day: NetworkDay): Promise<void>;
     latest(): Promise<NetworkDay | null>;
-    /** The last `count` days there are, oldest first. */
-    recent(count: number): Promise<NetworkDay[]>;
     /** Oldest first. */
     all(): Promise<NetworkDay[]>;
   };

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { blankInstance } from "#core/instance.ts";
+import { publish } from "#crawler/publish.ts";
 import { openStore } from "#store/open.ts";
+import { readPublication } from "#store/publication.ts";
 import { parseCrawlArguments, parseDomainList, UsageError } from "../../src/commands/crawl/options.ts";
 import { plainLine, progressBar } from "../../src/commands/crawl/report.ts";
 import { type NameServer, startNameServer } from "../fediverse/dns.ts";
@@ -90,7 +93,7 @@ describe("npm run crawl", () => {
       "robots.txt lets us in",
       "NodeInfo: mastodon 4.6.2",
       "/api/v2/instance",
-      "understood:",
+      "software: mastodon",
     ]) {
       expect(err).toContain(step);
     }
@@ -199,10 +202,33 @@ describe("npm run crawl", () => {
     await store.close();
   });
 
-  test.for([["--nope"], ["--limit", "many"], ["--watch", "--once"], ["--watch", "--domain", "a.example.org"]])(
-    "%j cannot be meant",
-    (args) => expect(() => parseCrawlArguments(args)).toThrow(UsageError),
-  );
+  test("a round that finds far fewer servers is not published until a person says so", async () => {
+    const store = await openStore(databaseUrl, { migrate: true });
+    const lost = Array.from({ length: 10 }, (_, index) => `lost${index}.example.org`);
+    const seen = new Date().toISOString();
+    const alive = { state: "alive" as const, monthlyActiveUsers: 100, lastSeenAt: seen, lastVisitAt: seen };
+    await store.instances.put(
+      [...MANY, ...lost].map((domain) => ({ ...blankInstance(domain, "mastodon", seen), ...alive })),
+    );
+    await publish(store, new Date());
+    const entry = { dueAt: "2026-01-01T00:00:00.000Z", priority: 2, failures: 0, software: "mastodon" };
+    await store.frontier.add([...MANY, ...lost].map((domain) => ({ ...entry, domain })));
+    const { err } = await run("--once");
+    expect(err).toMatch(/Not published since .*: only 40 servers answer, of 50 published before.*-- --confirm/);
+    expect((await readPublication(store))?.number).toBe(1);
+    expect((await run("--confirm")).out).toMatch(/^Although only 40 servers answer.* published now, as number 2\.\n$/);
+    expect((await readPublication(store))?.number).toBe(2);
+    expect((await run("--confirm")).out).toMatch(/^Nothing was held back\./);
+    await store.close();
+  });
+
+  test.for([
+    ["--nope"],
+    ["--limit", "many"],
+    ["--watch", "--once"],
+    ["--watch", "--domain", "a.example.org"],
+    ["--confirm", "--once"],
+  ])("%j cannot be meant", (args) => expect(() => parseCrawlArguments(args)).toThrow(UsageError));
 
   test("a list of names forgives what people paste", () => {
     const list = "https://M.Example.org/about\r\n# no\n\nbücher.example.org # yes\n127.0.0.1\n";

@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Instance } from "#core/instance.ts";
 import { publish } from "#crawler/publish.ts";
 import { openStore } from "#store/open.ts";
 import { readPublication } from "#store/publication.ts";
+import { readPublishGate } from "#store/publish-gate.ts";
 import type { Store } from "#store/store.ts";
 import { instance, NOW } from "../support/instances.ts";
 
@@ -84,34 +86,139 @@ test("a middling instance is oversized where it holds too much of a well-known f
   expect((await store.instances.get("mid.example.org"))?.oversizedSince).toBe(NOW.toISOString());
 });
 
-test("a sharp fall is held back with its reason, and believed when it lasts", async () => {
-  const before = many(100);
-  await store.instances.put(before);
-  await publish(store, NOW);
-  await store.instances.put(before.slice(0, 41).map((each) => ({ ...each, state: "gone" as const })));
-  const { revision, heldBack } = await publish(store, inDays(1));
-  expect(revision).toBe(1);
-  expect(heldBack).toMatch(/only 59 servers .* left of 100.*2026-11-22/);
-  expect((await store.networkDays.latest())?.day).toBe("2026-11-22");
-  expect((await publish(store, inDays(2))).heldBack).not.toBeNull();
-  expect(await publish(store, inDays(3))).toEqual({ revision: 2, heldBack: null });
-});
+describe("where far fewer servers answer than before", () => {
+  /** So many servers, of which so many answered at their last visit. */
+  const round = (count: number, alive: number, visitedAt: Date, changes: Partial<Instance> = {}) =>
+    store.instances.put(
+      many(count).map((each, index) => ({
+        ...each,
+        ...changes,
+        lastVisitAt: visitedAt.toISOString(),
+        ...(index < alive
+          ? { lastSeenAt: visitedAt.toISOString() }
+          : { state: "failing" as const, failures: 2, failure: "timeout" as const }),
+      })),
+    );
+  const publishOn = (days: number, isConfirmed = false) => publish(store, inDays(days), { isConfirmed });
 
-test("a fall in small steps within a day is a fall", async () => {
-  const before = many(100);
-  await store.instances.put(before);
-  await publish(store, NOW);
-  const goneUpTo = (count: number) =>
-    store.instances.put(before.slice(0, count).map((each) => ({ ...each, state: "gone" as const })));
-  await goneUpTo(30);
-  expect((await publish(store, inDays(1))).heldBack).toBeNull();
-  await goneUpTo(50);
-  expect((await publish(store, inDays(1))).heldBack).not.toBeNull();
-});
+  test.for([
+    { alive: 85, isHeldBack: false },
+    { alive: 84, isHeldBack: true },
+    { alive: 0, isHeldBack: true },
+  ])("$alive of 100: held back $isHeldBack", async ({ alive, isHeldBack }) => {
+    await round(100, 100, inDays(0));
+    expect(await publishOn(0)).toEqual({ revision: 1, heldBack: null });
+    await round(100, alive, inDays(1));
+    const { revision, heldBack } = await publishOn(1);
+    expect(revision).toBe(isHeldBack ? 1 : 2);
+    expect(heldBack === null).toBe(!isHeldBack);
+  });
 
-test("a handful of servers may come and go", async () => {
-  await store.instances.put(many(19));
-  await publish(store, NOW);
-  for (const { domain } of many(18)) await store.instances.remove(domain);
-  expect((await publish(store, NOW)).heldBack).toBeNull();
+  test("what is held back is kept, and the reason stands in the store", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 60, inDays(1));
+    const { heldBack } = await publishOn(1);
+    expect(heldBack?.reason).toBe(
+      "only 60 servers answer, of 100 published before; only 60 servers can be suggested, of 100 published before",
+    );
+    expect((await readPublishGate(store)).heldBack).toEqual(heldBack);
+    expect((await store.networkDays.latest())?.day).toBe("2026-11-22");
+    expect(await store.instances.count()).toBe(100);
+    expect((await publishOn(1.1)).heldBack).toEqual(heldBack);
+  });
+
+  test("a second round over the servers confirms it, and the next days are compared with that", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 60, inDays(1));
+    await publishOn(1);
+    await round(84, 60, inDays(1.5));
+    expect((await publishOn(1.5)).heldBack).not.toBeNull();
+    await round(85, 58, inDays(2));
+    expect(await publishOn(2)).toEqual({ revision: 2, heldBack: null });
+    expect((await readPublishGate(store)).heldBack).toBeNull();
+    await round(100, 57, inDays(3));
+    expect(await publishOn(3)).toEqual({ revision: 3, heldBack: null });
+  });
+
+  test("a second round that finds them again publishes at once", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 60, inDays(1));
+    await publishOn(1);
+    await round(100, 97, inDays(2));
+    expect(await publishOn(2)).toEqual({ revision: 2, heldBack: null });
+  });
+
+  test("a second round that finds still fewer asks for a third", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 60, inDays(1));
+    await publishOn(1);
+    await round(100, 30, inDays(2));
+    expect((await publishOn(2)).heldBack).toMatchObject({ alive: 30, since: inDays(2).toISOString() });
+    await round(100, 30, inDays(3));
+    expect(await publishOn(3)).toEqual({ revision: 2, heldBack: null });
+  });
+
+  test("a person confirms it", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 10, inDays(1));
+    await publishOn(1);
+    expect(await publishOn(1, true)).toEqual({ revision: 2, heldBack: null });
+    expect(await publishOn(1.1)).toEqual({ revision: 3, heldBack: null });
+  });
+
+  test("a fall of those that can be suggested is one, too", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 100, inDays(1));
+    await round(20, 20, inDays(1), { registrations: "closed" });
+    const { heldBack } = await publishOn(1);
+    expect(heldBack?.reason).toBe("only 80 servers can be suggested, of 100 published before");
+  });
+
+  test("a fall in small steps is a fall, within a day and from day to day", async () => {
+    await round(100, 100, inDays(0));
+    await publishOn(0);
+    await round(100, 90, inDays(0.2));
+    expect((await publishOn(0.2)).heldBack).toBeNull();
+    await round(100, 80, inDays(0.4));
+    expect((await publishOn(0.4)).heldBack).not.toBeNull();
+    await round(100, 95, inDays(1));
+    for (const [day, alive] of [
+      [1, 95],
+      [2, 91],
+      [3, 87],
+    ] as const) {
+      await round(100, alive, inDays(day));
+      expect((await publishOn(day)).heldBack, `day ${day}`).toBeNull();
+    }
+    await round(100, 83, inDays(4));
+    expect((await publishOn(4)).heldBack).not.toBeNull();
+  });
+
+  test("what was published more than seven publishing days ago counts no more", async () => {
+    for (let day = 0; day <= 30; day += 1) {
+      await round(100, 100 - day, inDays(day));
+      expect((await publishOn(day)).heldBack, `day ${day}`).toBeNull();
+    }
+  });
+
+  test("a handful of servers may come and go", async () => {
+    await round(19, 19, inDays(0));
+    await publishOn(0);
+    await round(19, 1, inDays(1));
+    expect((await publishOn(1)).heldBack).toBeNull();
+  });
+
+  test("servers that nobody has visited yet are no part of it", async () => {
+    const unvisited = { state: "unvisited" as const, lastSeenAt: null, lastVisitAt: null };
+    await store.instances.put(many(100).map((each) => ({ ...each, ...unvisited })));
+    await publishOn(0);
+    await round(100, 30, inDays(1));
+    expect((await publishOn(1)).heldBack).toBeNull();
+  });
 });

@@ -13,6 +13,9 @@ Visits the servers that are due, keeps what they say, and publishes it.
   -v, --verbose     say every step
   --limit N         visit at most N servers
   --concurrency N   visit N servers at the same time (default 50)
+  --lease SECONDS   how long other crawlers leave a server alone that this one took, also when it was killed
+                    (default 600; no visit begins in the second half)
+  --confirm         publish what is held back because far fewer servers answer than before; visits nothing
   --json            one line of JSON for each visit and one for the summary
   -h, --help        this text
 
@@ -21,6 +24,9 @@ The exit code is 0 also when servers failed; that is their news, not an error.`;
 const DEFAULT_CONCURRENCY = 50;
 /** More connections than this meet the limits of the system before those of the network. */
 const MAX_CONCURRENCY = 1_000;
+
+/** Whoever wants to wait longer for what a killed crawler held has no need of leases. */
+const LONGEST_LEASE_S = 3_600;
 
 export interface CrawlArguments {
   isWatching: boolean;
@@ -33,6 +39,10 @@ export interface CrawlArguments {
   isVerbose: boolean;
   limit: number | undefined;
   concurrency: number;
+  /** undefined for the usual time. */
+  leaseMs: number | undefined;
+  /** Publish what is held back, and visit nothing. */
+  isConfirming: boolean;
   isJson: boolean;
   wantsHelp: boolean;
 }
@@ -53,6 +63,8 @@ export function parseCrawlArguments(args: readonly string[]): CrawlArguments {
   if (values.watch === true && isExact) throw new UsageError("--watch visits what is due, not exactly the given names");
   if (values.follow === true && !isExact) throw new UsageError("--follow goes with --domain or --domains");
   if (values.watch === true && values.limit !== undefined) throw new UsageError("--watch has no end, so no --limit");
+  if (values.confirm === true && Object.keys(values).length > 1) throw new UsageError("--confirm goes alone");
+  const leaseSeconds = numberOf("--lease", values.lease, LONGEST_LEASE_S);
   return {
     isWatching: values.watch ?? false,
     domains: values.domain ?? [],
@@ -61,6 +73,8 @@ export function parseCrawlArguments(args: readonly string[]): CrawlArguments {
     isVerbose: values.verbose ?? false,
     limit: numberOf("--limit", values.limit, Number.MAX_SAFE_INTEGER),
     concurrency: numberOf("--concurrency", values.concurrency, MAX_CONCURRENCY) ?? DEFAULT_CONCURRENCY,
+    leaseMs: leaseSeconds === undefined ? undefined : leaseSeconds * 1000,
+    isConfirming: values.confirm ?? false,
     isJson: values.json ?? false,
     wantsHelp: values.help ?? false,
   };
@@ -79,6 +93,8 @@ function valuesOf(args: readonly string[]) {
         verbose: { type: "boolean", short: "v" },
         limit: { type: "string" },
         concurrency: { type: "string" },
+        lease: { type: "string" },
+        confirm: { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
