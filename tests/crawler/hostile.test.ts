@@ -11,12 +11,16 @@ import { type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
 
 /** Connecting may take longer than the request it is for, so that a visit must also end what is not open yet. */
-const LIMITS = { requestTimeoutMs: 1_500, connectTimeoutMs: 6_000, visitTimeoutMs: 4_000 };
+const PATIENT = { requestTimeoutMs: 9_000, connectTimeoutMs: 6_000, visitTimeoutMs: 12_000 };
+/** For those that let us wait; the others must not fail only because this machine is busy. */
+const BRIEF = { ...PATIENT, requestTimeoutMs: 1_000, visitTimeoutMs: 3_000 };
+/** Of the name server, for each of two tries. */
+const NAME_TIMEOUT_MS = 1_000;
 /** Of a thorough visit, redirects and robots.txt counted. */
 const MAX_REQUESTS = DAILY_LIMITS.maxRequests + DAILY_LIMITS.moreRequests;
-/** What a visit may take longer than its limits: its name server's time, and this machine's other work. */
-const PATIENCE_MS = 3_000;
-/** A visit holds a few bodies at most; sixty times that would be a bomb that went off. */
+/** What a visit may take longer than its limits: two names to look up, and this machine's other work. */
+const EXTRA_MS = 4 * NAME_TIMEOUT_MS + 1_000;
+/** A list of peers of 10 MB, parsed, takes most of it; the bombs unpack to 64 MB and more. */
 const MAX_GROWTH_BYTES = 48e6;
 
 const HAS_IPV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === "IPv6"));
@@ -31,25 +35,26 @@ beforeAll(async () => {
   lab = await startLab(hosts);
   const odd = [...hosts].flatMap(([domain, { name }]) => (name === undefined ? [] : [[domain, name] as const]));
   names = await startNameServer(lab.resolve, new Map(odd));
-  resolve = await createResolve(names.address, { timeoutMs: 400 });
+  resolve = await createResolve(names.address, { timeoutMs: NAME_TIMEOUT_MS });
 });
 afterAll(async () => {
   await names.close();
   await lab.close();
 });
 
-async function visited({ domain, isStrict }: Case) {
+async function visited({ domain, expected, isStrict }: Case) {
+  const limits = expected === "timeout" ? BRIEF : PATIENT;
   const progress = newProgress();
-  const outside = { ...outsideOf(lab, LIMITS), resolve, allowPrivateNetwork: isStrict !== true };
+  const outside = { ...outsideOf(lab, limits), resolve, allowPrivateNetwork: isStrict !== true };
   const startedAt = performance.now();
   const takePeers = createTakePeers(() => 1);
   const result = await visit(domain, outside, { progress, isThorough: true, takePeers, wantsSecondLook: () => true });
-  return { result, progress, tookMs: performance.now() - startedAt };
+  return { result, progress, limits, tookMs: performance.now() - startedAt };
 }
 
 function check(
   { domain, expected, facts, peers, without }: Case,
-  { result, progress, tookMs }: Awaited<ReturnType<typeof visited>>,
+  { result, progress, limits, tookMs }: Awaited<ReturnType<typeof visited>>,
 ) {
   expect(result.outcome === "failed" ? [result.failure, result.message] : ["ok"]).toContainEqual(expected);
   if (result.outcome === "ok") {
@@ -60,7 +65,7 @@ function check(
     const lastsMs = result.retryAfterMs ?? 0;
     expect(Number.isSafeInteger(lastsMs) && lastsMs >= 0, `asked to wait for ${lastsMs} ms`).toBe(true);
   }
-  expect(tookMs).toBeLessThan(LIMITS.visitTimeoutMs + PATIENCE_MS);
+  expect(tookMs).toBeLessThan(limits.visitTimeoutMs + EXTRA_MS);
   expect(progress.requests).toBeLessThanOrEqual(MAX_REQUESTS);
   expect(lab.asked.get(domain)?.length ?? 0).toBeLessThanOrEqual(MAX_REQUESTS);
 }
@@ -96,12 +101,12 @@ describe("memory stays small at a visit to", () => {
 describe("after all visits", () => {
   test("nobody was asked, connected to or looked up but the servers themselves and whom they may lead to", () => {
     const meant = new Set<string>(cases.flatMap(({ domain, leadsTo = [] }) => [domain, ...leadsTo]));
-    const addressed = new Set(cases.flatMap(({ domain, host }) => host.addresses ?? [domain]));
     expect([...lab.asked.keys()].filter((name) => !meant.has(name))).toEqual([]);
     const lookedUp = names.asked.map((question) => question.split(" ")[1] ?? "");
     expect(lookedUp.filter((name) => !meant.has(name))).toEqual([]);
+    expect(lab.reached.size).toBeGreaterThan(200);
+    // The servers' own addresses; a trap, the metadata of a cloud or 127.0.0.1 lie elsewhere.
     expect([...lab.reached.keys()].filter((address) => !/^127\.16\./.test(address) && address !== "::1")).toEqual([]);
-    expect(addressed.size).toBeGreaterThan(0);
   });
 });
 
