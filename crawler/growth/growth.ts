@@ -96,7 +96,9 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
     if (fresh.length === 0) return [];
     const day = utcDay(now);
     return store.transaction(async (open) => {
-      const found = fresh.map((name) => discoveryOf(name, source));
+      // Another list may have brought some of them meanwhile.
+      const meanwhile = await open.frontier.knownAmong(fresh);
+      const found = fresh.filter((name) => !meanwhile.has(name)).map((name) => discoveryOf(name, source));
       const sites = [...new Set(found.map(({ site }) => site))];
       const parties = [...new Set(found.map(({ party }) => party))];
       const used = {

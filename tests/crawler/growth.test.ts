@@ -8,6 +8,7 @@ import { createTakePeers, sampleOf } from "#crawler/peers.ts";
 import { createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { parseCrawlArguments } from "../../src/commands/crawl/options.ts";
 import { type Host, type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
 import { json, mastodon, nodeinfo, serving } from "../fediverse/programs.ts";
@@ -221,10 +222,31 @@ describe("a crawl", () => {
     expect(lab.asked.has(NAMES[0] ?? "")).toBe(false);
   });
 
+  test.for([
+    [["--follow"], "--follow goes with --domain or --domains"],
+    [["--follow", "--watch", "--domain", HUB], "--watch"],
+  ] as const)("that follows starts from given names: %j is refused", ([args, problem]) => {
+    expect(() => parseCrawlArguments(args)).toThrow(problem);
+  });
+
   test("that follows visits what the names lead to, in the same round", async () => {
     peers = [NAMES[0], "dead.org"];
     expect(await crawl({ domains: [HUB], isFollowing: true })).toMatchObject({ visited: 8, alive: 7, failed: 1 });
     for (const name of NAMES) expect(await store.instances.get(name), name).toMatchObject({ state: "alive" });
+  });
+
+  test("finds a name once that many lists bring at the same time", async () => {
+    peers = ["dead.org"];
+    const grown = growth();
+    const merged = {
+      instance: null,
+      details: null,
+      standing: { state: "alive", failures: 0 },
+      isErased: false,
+    } as const;
+    const visits = HOSTED.map((domain) => ({ outcome: "ok", domain, visitedAt: NOW.toISOString(), peers }) as never);
+    const found = await Promise.all(visits.map((visit) => grown.after(visit, { instance: null } as never, NOW)));
+    expect(found.flat()).toEqual(["dead.org"]);
   });
 
   test("asks for peers weekly, and not where nobody can be reached who runs it", async () => {
