@@ -238,10 +238,9 @@ describe("a crawl", () => {
   test("finds a name once that many lists bring at the same time", async () => {
     peers = ["dead.org"];
     const grown = growth();
-    const merged = {
       instance: null,
       details: null,
-      standing: { state: "alive", failures: 0 },
+      standing: state: "alive", failures: 0 ,
       isErased: false,
     } as const;
     const visits = HOSTED.map((domain) => ({ outcome: "ok", domain, visitedAt: NOW.toISOString(), peers }) as never);
