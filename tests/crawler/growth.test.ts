@@ -238,11 +238,6 @@ describe("a crawl", () => {
   test("finds a name once that many lists bring at the same time", async () => {
     peers = ["dead.org"];
     const grown = growth();
-      instance: null,
-      details: null,
-      standing: state: "alive", failures: 0 ,
-      isErased: false,
-    } as const;
     const visits = HOSTED.map((domain) => ({ outcome: "ok", domain, visitedAt: NOW.toISOString(), peers }) as never);
     const found = await Promise.all(visits.map((visit) => grown.after(visit, { instance: null } as never, NOW)));
     expect(found.flat()).toEqual(["dead.org"]);
