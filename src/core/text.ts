@@ -1,5 +1,7 @@
-/** The most of a text that is looked at, in UTF-16 units; what servers say of themselves is far shorter. */
+/** The most of a text that is looked at, in UTF-16 units; what servers say of themselves is far shorter … */
 const LONGEST_INPUT = 100_000;
+/** … and so many units for each one that is kept: markup may be most of a text, not all of a megabyte. */
+const LOOKED_AT_PER_KEPT = 40;
 
 /** Most combining marks kept in a row; no living script stacks more, decorated ("Zalgo") text stacks dozens. */
 const MOST_MARKS = 4;
@@ -69,7 +71,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
  * @example plainText("<p>Art &amp; <b>craft</b></p><p>Be kind</p>", 600) // => "Art & craft Be kind"
  */
 export function plainText(input: string, maxLength: number): string | null {
-  return shortened(readable(input), maxLength);
+  return shortened(readable(input, maxLength), maxLength);
 }
 
 /**
@@ -77,7 +79,7 @@ export function plainText(input: string, maxLength: number): string | null {
  * @example proseText("Write to <b>ada@example.org</b>!", 600) // => "Write to […]!"
  */
 export function proseText(input: string, maxLength: number): string | null {
-  return shortened(withoutEmailAddresses(readable(input)), maxLength);
+  return shortened(withoutEmailAddresses(readable(input, maxLength)), maxLength);
 }
 
 /** The text with "[…]" where e-mail addresses were. */
@@ -85,8 +87,9 @@ export function withoutEmailAddresses(text: string): string {
   return EMAIL_ADDRESSES.reduce((left, address) => left.replace(address, LEFT_OUT), text);
 }
 
-function readable(input: string): string {
-  return decodeEntities(withoutTags(input.slice(0, LONGEST_INPUT)))
+function readable(input: string, maxLength: number): string {
+  const looked = input.slice(0, Math.min(LONGEST_INPUT, LOOKED_AT_PER_KEPT * maxLength));
+  return decodeEntities(withoutTags(looked))
     .toWellFormed()
     .replace(/\s+/g, " ")
     .replace(UNWANTED, "")
