@@ -8,7 +8,7 @@ import type { Store } from "#store/store.ts";
 import type { RemoteNetwork } from "./child.ts";
 
 /** A silent server costs a test so long. */
-const REQUEST_TIMEOUT_MS = 4_000;
+const REQUEST_TIMEOUT_MS = 8_000;
 const CONCURRENCY = 50;
 
 /** A crawler as `npm run crawl` makes it, over a simulated network. */
