@@ -70,7 +70,7 @@ const Names = fields({
 export async function readNodeInfo(domain: Domain, getJson: GetJson): Promise<NodeInfo> {
   const wellKnown = new URL(`https://${domain}/.well-known/nodeinfo`);
   const index = await getJson(wellKnown).catch((error) => {
-    if (isAbsent(error)) return undefined;
+    if (offersNothing(error)) return undefined;
     throw error;
   });
   if (index === undefined) return readNodeInfo2(domain, getJson);
@@ -86,14 +86,17 @@ export async function readNodeInfo(domain: Domain, getJson: GetJson): Promise<No
 
 async function readNodeInfo2(domain: Domain, getJson: GetJson): Promise<NodeInfo> {
   const document = await getJson(`https://${domain}/.well-known/x-nodeinfo2`).catch((error) => {
-    if (isAbsent(error)) throw new VisitError("no-nodeinfo", `${domain} offers no NodeInfo`, { cause: error });
+    if (offersNothing(error)) throw new VisitError("no-nodeinfo", `${domain} offers no NodeInfo`, { cause: error });
     throw error;
   });
   return parseNodeInfo(document);
 }
 
-/** No such page, or a web page in its place: many programs answer every path with their start page. */
-function isAbsent(error: unknown): boolean {
+/**
+ * Whether there is no such document: a status that says so (some programs choose odd ones), or a web page in its place,
+ * because many answer every path with their start page.
+ */
+function offersNothing(error: unknown): boolean {
   if (error instanceof HttpError) return error.failure === "http" && error.status >= 400 && error.status < 500;
   return error instanceof VisitError && error.failure === "not-json" && error.cause === undefined;
 }
@@ -103,14 +106,7 @@ function isAbsent(error: unknown): boolean {
  * http ones: programs behind a proxy often do not know better.
  */
 export function bestLink(index: unknown, wellKnown: URL): URL | null {
-  const raw = isRecord(index) ? index["links"] : index;
-  const listed = Array.isArray(raw)
-    ? raw
-    : isRecord(raw)
-      ? typeof raw["href"] === "string"
-        ? [raw]
-        : Object.values(raw)
-      : [];
+  const listed = isRecord(index) ? [...itemsOf(index["links"]), ...itemsOf(index)] : itemsOf(index);
   const links = listed.slice(0, 50).flatMap((item) => {
     const { rel, type, href } = Link.parse(item);
     const version = (SCHEMA.exec(rel) ?? SCHEMA.exec(type))?.[1];
@@ -120,6 +116,13 @@ export function bestLink(index: unknown, wellKnown: URL): URL | null {
   });
   const [best] = links.toSorted((a, b) => VERSIONS.indexOf(a.version) - VERSIONS.indexOf(b.version));
   return best?.url ?? null;
+}
+
+/** Links in any wrapping: a list, an object in place of one, and (old Hubzilla) the rest of the list beside `links`. */
+function itemsOf(links: unknown): unknown[] {
+  if (Array.isArray(links)) return links;
+  if (!isRecord(links)) return [];
+  return typeof links["href"] === "string" ? [links] : Object.values(links);
 }
 
 /**
