@@ -7,6 +7,7 @@ import { federationIsLimited } from "./judge/consent.ts";
 import { guardedUrl } from "./net/guard.ts";
 import { isSameParty } from "./net/names.ts";
 import type { NodeInfo } from "./nodeinfo.ts";
+import { fields, flag, size } from "./tolerant.ts";
 
 /** What an instance tells beyond the facts that picks need; a reader fills in what its program has. */
 export type DetailClaims = Omit<Details, "domain" | "readAt" | "topicWords">;
@@ -37,35 +38,8 @@ export interface Claims
   host: string | null;
 }
 
-/** Programs whose `openRegistrations: false` also stands where one gets in by invitation. */
-const FALSE_MEANS_INVITE = new Set([
-  "misskey",
-  "calckey",
-  "foundkey",
-  "firefish",
-  "iceshrimp",
-  "cherrypick",
-  "catodon",
-  "magnetar",
-  "nexkey",
-  "pulsar",
-  "sharkey",
-  "mitra",
-]);
-
-/** Programs whose `openRegistrations: false` also stands where one gets in by application, or whatever was chosen. */
-const FALSE_MEANS_LITTLE = new Set([
-  "pixelfed",
-  "nodebb",
-  "hubzilla",
-  "redmatrix",
-  "zap",
-  "osada",
-  "streams",
-  "forte",
-  "iceshrimp.net",
-  "wafrn",
-]);
+/** What several programs tell in NodeInfo's free part under the same names. Who the staff are is not kept. */
+const Metadata = fields({ staffAccounts: size, explicitContent: flag });
 
 const NO_DETAILS: DetailClaims = {
   about: null,
@@ -82,6 +56,7 @@ const NO_DETAILS: DetailClaims = {
 export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
   const { title, description, accounts, posts, comments, host } = nodeinfo;
   const { monthlyActiveUsers, weeklyActiveUsers, halfYearActiveUsers } = nodeinfo;
+  const { staffAccounts: staff, explicitContent: isAdult } = Metadata.parse(nodeinfo.metadata);
   return {
     title,
     description,
@@ -90,7 +65,7 @@ export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
     registrations: registrationsOf(nodeinfo),
     signUpUrl: null,
     minimumAge: null,
-    isAdult: null,
+    isAdult,
     isFederationLimited: federationIsLimited(nodeinfo),
     monthlyActiveUsers,
     weeklyActiveUsers,
@@ -98,7 +73,7 @@ export function claimsOfNodeInfo(nodeinfo: NodeInfo): Claims {
     halfYearActiveUsers,
     accounts,
     posts,
-    details: NO_DETAILS,
+    details: { ...NO_DETAILS, staff },
     comments,
     host,
   };
@@ -123,14 +98,30 @@ export function ownPageOf(url: string | null, domain: Domain): string | null {
 }
 
 /**
- * `openRegistrations` in our words. True also stands where each request is read by a person in most programs, so it
- * becomes the promise we can keep (core/software.ts, `openMeans`); of a program we do not know it tells nothing.
+ * `openRegistrations` in our words. True also stands where each request is read by a person in most programs, and false
+ * where one is invited in some, so it becomes the promise we can keep (core/software.ts, `openMeans`, `closedMeans`). Of a
+ * program we do not know true tells nothing.
  */
 function registrationsOf({ software, openRegistrations }: NodeInfo): Claims["registrations"] {
   if (openRegistrations === null) return "unknown";
-  if (openRegistrations) return programOf(software)?.openMeans ?? "unknown";
-  if (FALSE_MEANS_LITTLE.has(software)) return "unknown";
-  return FALSE_MEANS_INVITE.has(software) ? "invite" : "closed";
+  const program = programOf(software);
+  return openRegistrations ? (program?.openMeans ?? "unknown") : (program?.closedMeans ?? "closed");
+}
+
+/** The longest text about itself that is kept; core/details.ts. */
+const MAX_ABOUT_LENGTH = 4_000;
+
+/**
+ * A description at length, where it says more than the short one that is kept beside it; null where it does not, or is
+ * only what the program ships.
+ */
+export function furtherText(
+  value: string | null,
+  short: string | null,
+  { domain, nodeinfo }: { domain: Domain; nodeinfo: NodeInfo },
+): string | null {
+  const text = ownText(value, MAX_ABOUT_LENGTH, { software: nodeinfo.software, host: domain });
+  return text === short ? null : text;
 }
 
 /** Titles and descriptions that a program ships; what everyone has says nothing about a server. */
@@ -144,6 +135,11 @@ const DEFAULTS = new Set([
   "akkoma: the cooler fediverse server",
   "explore anything, discuss everything.",
   "minimal, federated blogging platform.",
+  "pixelfed - photo sharing for everyone",
+  "social reading and reviewing",
+  "this instance has no description.",
+  "my mobilizon instance",
+  "change this to a proper description of your instance",
 ]);
 
 /** The text, or null where it is only the program's default, its name or the host's. */
@@ -151,7 +147,7 @@ export function ownText(
   value: string | null,
   maxLength: number,
   { software, host }: { software: string; host: string },
-) {
+): string | null {
   const text = value === null ? null : proseText(value, maxLength);
   const name = text?.toLowerCase() ?? "";
   const isDefault = DEFAULTS.has(name) || [software, programOf(software)?.name.toLowerCase(), host].includes(name);

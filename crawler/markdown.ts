@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { proseText } from "#core/text.ts";
+import { told } from "./tolerant.ts";
 
 /** What is looked at of a text, in UTF-16 units; far more than is ever kept of it. */
 const LONGEST_INPUT = 20_000;
@@ -24,24 +24,17 @@ export function withoutMarkdown(markdown: string): string {
 
 /** What somebody wrote for readers in Markdown, as plain text of at most `maxLength` characters. */
 export function markdownProse(maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => (typeof value === "string" ? proseText(withoutMarkdown(value), maxLength) : null));
+  return told((value) => (typeof value === "string" ? proseText(withoutMarkdown(value), maxLength) : null));
 }
 
 /** The points of a text in Markdown: its list items and paragraphs, without its headings. */
 export function markdownPoints(maxItems: number, maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => (typeof value === "string" ? pointsOf(value.slice(0, LONGEST_INPUT)) : []))
-    .transform((points) =>
-      points
-        .map((point) => proseText(withoutMarkdown(point), maxLength))
-        .filter((point) => point !== null)
-        .slice(0, maxItems),
-    );
+  return told((value) =>
+    (typeof value === "string" ? pointsOf(value.slice(0, LONGEST_INPUT)) : [])
+      .map((point) => proseText(withoutMarkdown(point), maxLength))
+      .filter((point) => point !== null)
+      .slice(0, maxItems),
+  );
 }
 
 function pointsOf(markdown: string): string[] {

@@ -9,38 +9,10 @@ import { plainText, proseText } from "#core/text.ts";
 /** The largest number a server is believed to count; the same limit as core/instance.ts. */
 const MAX_COUNT = 2_147_483_647;
 
-/** A number of people or posts, also as text ("12"); null for anything negative, broken or beyond MAX_COUNT. */
-export const count = z.unknown().optional().transform(countOf);
+const BYTES_PER_BINARY_MEGABYTE = 1_048_576;
 
-/** A switch, also as 0, 1, "true" or "false"; null for anything else. */
-export const flag = z.unknown().optional().transform(flagOf);
-
-/** Names and the like: plain text of at most `maxLength` characters; null where there is none. */
-export function text(maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => (typeof value === "string" ? plainText(value, maxLength) : null));
-}
-
-/** The same of what somebody wrote for readers: a title, a description. No e-mail address in it is kept. */
-export function prose(maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => (typeof value === "string" ? proseText(value, maxLength) : null));
-}
-
-/** The strings of a list, each cut to `maxLength`; empty where there is no list. */
-export function strings(maxItems: number, maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => {
-      if (!Array.isArray(value)) return [];
-      const found = value.filter((item): item is string => typeof item === "string").slice(0, maxItems);
-      return found.map((item) => plainText(item, maxLength)).filter((item) => item !== null);
-    });
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An object with these fields; anything else (PHP's `[]` for an empty one, null, a string) counts as empty. */
@@ -48,9 +20,34 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((value) => (isRecord(value) ? value : {}), z.object(shape)).prefault({});
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** What a function makes of a value of any kind, which may be missing. */
+export function told<T>(read: (value: unknown) => T) {
+  return z.unknown().optional().transform(read);
 }
+
+/** A switch, also as 0, 1, "true" or "false"; null for anything else. */
+export const flag = told((value): boolean | null => {
+  if (value === true || value === 1 || value === "true" || value === "1") return true;
+  if (value === false || value === 0 || value === "false" || value === "0") return false;
+  return null;
+});
+
+/** A number of people or posts, also as text ("12"); null for anything negative, broken or beyond MAX_COUNT. */
+export const count = told(countOf);
+
+/** The most of something that is allowed; null for 0, which is how programs say that they do not say. */
+export const limit = count.transform((most) => most || null);
+
+/** The youngest age that is let in, in years; null for 0, which is how programs say that they ask for none. */
+export const age = limit.transform((years) => (years !== null && years <= 150 ? years : null));
+
+/** A number of bytes in megabytes, as an admin would have set it; null for anything negative: -1 is "no limit". */
+export const megabytes = told((value): number | null => {
+  const bytes = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) return null;
+  const isBinary = bytes % BYTES_PER_BINARY_MEGABYTE === 0;
+  return countOf(Math.round(bytes / (isBinary ? BYTES_PER_BINARY_MEGABYTE : 1_000_000)));
+});
 
 function countOf(value: unknown): number | null {
   const number = typeof value === "string" && /^\s*\d{1,10}\s*$/.test(value) ? Number(value) : value;
@@ -58,10 +55,34 @@ function countOf(value: unknown): number | null {
   return number >= 0 && number <= MAX_COUNT ? number : null;
 }
 
-function flagOf(value: unknown): boolean | null {
-  if (value === true || value === 1 || value === "true" || value === "1") return true;
-  if (value === false || value === 0 || value === "false" || value === "0") return false;
-  return null;
+/** Names and the like: plain text of at most `maxLength` characters; null where there is none. */
+export function text(maxLength: number) {
+  return told((value) => (typeof value === "string" ? plainText(value, maxLength) : null));
+}
+
+/** The same of what somebody wrote for readers: a title, a description. No e-mail address in it is kept. */
+export function prose(maxLength: number) {
+  return told((value) => (typeof value === "string" ? proseText(value, maxLength) : null));
+}
+
+/** A string as it is, for what is not shown but followed or parsed further; null where there is none. */
+export const raw = told((value) => (typeof value === "string" ? value : null));
+
+/** Whatever is in a list; nothing where there is none. */
+export const items = told((value): unknown[] => (Array.isArray(value) ? value : []));
+
+/** How many there are in a list; null where there is no list, or an empty one. Who they are is not kept. */
+export const size = items.transform(({ length }) => length || null);
+
+/** The strings of a list, each cut to `maxLength`; empty where there is no list. */
+export function strings(maxItems: number, maxLength: number) {
+  return items.transform((list) =>
+    list
+      .filter((item) => typeof item === "string")
+      .slice(0, maxItems)
+      .map((item) => plainText(item, maxLength))
+      .filter((item) => item !== null),
+  );
 }
 
 /**
@@ -69,35 +90,12 @@ function flagOf(value: unknown): boolean | null {
  * some lists as objects with numbers for keys.
  */
 export function proses(maxItems: number, maxLength: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => {
-      const items = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-      const found = items.slice(0, maxItems).map((item) => (isRecord(item) ? item["text"] : item));
-      const texts = found.filter((item): item is string => typeof item === "string");
-      return texts.map((item) => proseText(item, maxLength)).filter((item) => item !== null);
-    });
+  return told((value) =>
+    (isRecord(value) ? Object.values(value) : items.parse(value))
+      .map((item) => (isRecord(item) ? item["text"] : item))
+      .filter((item) => typeof item === "string")
+      .slice(0, maxItems)
+      .map((item) => proseText(item, maxLength))
+      .filter((item) => item !== null),
+  );
 }
-
-/** How many there are in a list; null where there is no list, or an empty one. Who they are is not kept. */
-export const size = z
-  .unknown()
-  .optional()
-  .transform((value) => (Array.isArray(value) && value.length > 0 ? value.length : null));
-
-const BYTES_PER_BINARY_MEGABYTE = 1_048_576;
-
-/** A number of bytes in megabytes, as an admin would have set it; null for anything negative: -1 is "no limit". */
-export const megabytes = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const bytes = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-    if (typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) return null;
-    const isBinary = bytes % BYTES_PER_BINARY_MEGABYTE === 0;
-    return countOf(Math.round(bytes / (isBinary ? BYTES_PER_BINARY_MEGABYTE : 1_000_000)));
-  });
-
-/** The youngest age that is let in, in years; null for 0, which is how programs say that they ask for none. */
-export const age = count.transform((years) => (years !== null && years >= 1 && years <= 150 ? years : null));

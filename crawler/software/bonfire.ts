@@ -10,12 +10,12 @@ const Instance = fields({ uri: text(300), title: prose(120), description: prose(
 export const bonfire: Reader = {
   software: ["bonfire"],
   async claims(asked) {
-    return claimsOfBonfire(await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance`), asked);
+    return claimsOf(await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance`), asked);
   },
 };
 
 /** One gets in freely or by invitation; nothing else is there to choose. Some versions say the opposite in NodeInfo. */
-export function claimsOfBonfire(document: unknown, { nodeinfo, base }: Pick<Known, "nodeinfo" | "base">): Claims {
+function claimsOf(document: unknown, { nodeinfo, base }: Known): Claims {
   const { uri, title, description, registrations } = Instance.parse(document);
   const isOpen = registrations ?? nodeinfo.openRegistrations;
   return {

@@ -1,4 +1,4 @@
-import type { Claims } from "../claims.ts";
+import { type Claims, ownPageOf } from "../claims.ts";
 import { hostOf } from "../nodeinfo.ts";
 import { fields, flag, prose, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
@@ -21,29 +21,37 @@ const REGISTRATIONS: ReadonlyMap<string, Claims["registrations"]> = new Map([
   ["REGISTER_CLOSED", "closed"],
 ]);
 
-/** Friendica: its own document, and once a week the rules and limits of Mastodon's version 1. */
+/** Friendica: its own document; once a week, or in its place, Mastodon's version 1, which does not tell invitations. */
 export const friendica: Reader = {
   software: ["friendica"],
   async claims(asked) {
-    const site = await asked.getJson(`https://${asked.domain}/friendica/json`);
-    const instance = asked.isThorough ? await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance`) : null;
+    const site = await asked.getOptionalJson(`https://${asked.domain}/friendica/json`);
+    const isV1Needed = site === null || asked.isThorough;
+    const instance = isV1Needed ? await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance`) : null;
     return claimsOf({ site, instance }, asked);
   },
   peers: peersOf,
 };
 
-/** Of the figures only NodeInfo's are kept: an admin can keep them out of there. */
 function claimsOf(documents: { site: unknown; instance: unknown }, known: Known): Claims {
   const { base } = known;
   const site = Site.parse(documents.site);
+  const common = documents.instance === null ? base : commonOfV1(documents.instance, known);
   return {
-    ...base,
-    title: site.site_name ?? base.title,
-    description: site.info ?? base.description,
-    languages: site.language === null ? [] : languagesOfLocale([site.language]),
+    ...common,
+    title: site.site_name ?? common.title,
+    description: site.info ?? common.description,
+    languages: site.language === null ? common.languages : languagesOfLocale([site.language]),
     registrations: REGISTRATIONS.get(site.register_policy ?? "") ?? base.registrations,
-    isAdult: site.explicit_content,
-    host: hostOf(site.url),
-    details: documents.instance === null ? base.details : commonOfV1(documents.instance, known).details,
+    isAdult: site.explicit_content ?? base.isAdult,
+    // Only NodeInfo's: an admin can keep them out of there.
+    accounts: base.accounts,
+    posts: base.posts,
+    host: hostOf(site.url) ?? common.host,
+    // Rules are shown only with the terms they are part of. Friendica, Core/System.php.
+    details: {
+      ...common.details,
+      termsUrl: common.details.rules.length > 0 ? ownPageOf("/tos", known.domain) : null,
+    },
   };
 }

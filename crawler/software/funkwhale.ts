@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
 import { type Claims, ownPageOf } from "../claims.ts";
 import { markdownPoints, markdownProse } from "../markdown.ts";
-import { count, fields, flag, isRecord, strings, text } from "../tolerant.ts";
+import { fields, flag, isRecord, limit, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Metadata = fields({
@@ -11,7 +11,7 @@ const Metadata = fields({
   /** Since NodeInfo 2.1; chosen by hand. */
   languages: strings(40, 20),
   /** Megabytes. */
-  defaultUploadQuota: count,
+  defaultUploadQuota: limit,
   library: fields({ federationEnabled: flag }),
 });
 
@@ -22,11 +22,11 @@ export const funkwhale: Reader = {
   software: ["funkwhale"],
   async claims(asked) {
     const settings = await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance/settings`);
-    return claimsOfFunkwhale(settings, asked);
+    return claimsOf(settings, asked);
   },
 };
 
-export function claimsOfFunkwhale(settings: unknown, { domain, nodeinfo, base }: Known): Claims {
+function claimsOf(settings: unknown, { domain, nodeinfo, base }: Known): Claims {
   const metadata = Metadata.parse(nodeinfo.metadata);
   return {
     ...base,
@@ -41,7 +41,7 @@ export function claimsOfFunkwhale(settings: unknown, { domain, nodeinfo, base }:
       about: metadata.longDescription,
       rules: metadata.rules,
       termsUrl: metadata.terms === null ? null : ownPageOf("/about", domain),
-      storageMegabytes: metadata.defaultUploadQuota || null,
+      storageMegabytes: metadata.defaultUploadQuota,
     },
   };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Claims } from "../claims.ts";
+import { type Claims, furtherText } from "../claims.ts";
 import { RefusalError } from "../net/errors.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, prose, size, text } from "../tolerant.ts";
+import { count, fields, flag, prose, raw, size, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
 import type { Known, Reader } from "./reader.ts";
 
@@ -25,7 +25,7 @@ function withoutBbCode(text: unknown): unknown {
 const SiteInfo = fields({
   url: text(300),
   site_name: prose(120),
-  info: z.preprocess(withoutBbCode, prose(4_000)),
+  info: z.preprocess(withoutBbCode, raw),
   language: text(20),
   register_policy: text(30),
   /** Whether a newcomer needs an invitation besides. */
@@ -43,25 +43,27 @@ const SiteInfo = fields({
 export const hubzilla: Reader = {
   software: ["hubzilla", "redmatrix", "zap", "osada", "streams", "forte"],
   async claims(asked) {
-    return claimsOfSiteInfo(await asked.getJson(`https://${asked.domain}/siteinfo.json`), asked);
+    return claimsOf(await asked.getJson(`https://${asked.domain}/siteinfo.json`), asked);
   },
 };
 
 /** @throws RefusalError where the admin hides the server in statistics */
-export function claimsOfSiteInfo(document: unknown, { base }: Pick<Known, "base">): Claims {
+function claimsOf(document: unknown, known: Known): Claims {
+  const { base } = known;
   const site = SiteInfo.parse(document);
   if (site.hide_in_statistics === true) throw new RefusalError("The site information says hide_in_statistics");
+  const description = base.description ?? prose(600).parse(site.info);
   return {
     ...base,
     title: site.site_name ?? base.title,
-    description: base.description ?? prose(600).parse(site.info),
+    description,
     languages: languagesOfLocale(site.language === null ? [] : [site.language]),
     registrations: registrationsOf(site.register_policy, site.invitation_only) ?? base.registrations,
     monthlyActiveUsers: base.monthlyActiveUsers ?? site.channels_active_monthly,
     halfYearActiveUsers: base.halfYearActiveUsers ?? site.channels_active_halfyear,
     accounts: base.accounts ?? site.channels_total,
     posts: base.posts ?? site.local_posts,
-    details: { ...base.details, about: site.info, staff: site.admin },
+    details: { ...base.details, about: furtherText(site.info, description, known), staff: site.admin },
     host: hostOf(site.url),
   };
 }

@@ -1,23 +1,34 @@
 import type { Claims } from "../claims.ts";
+import { fields, proses } from "../tolerant.ts";
 import { commonOfV1, switchesOfV1 } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
-/** Iceshrimp.NET: Mastodon's version 1. Its NodeInfo is silent about names and always says that sign-up is closed. */
+/** In version 2 alone, and in newer releases. */
+const Rules = fields({ rules: proses(30, 300) });
+
+/**
+ * Iceshrimp.NET: Mastodon's version 1, and once a week the rules of version 2, which does not tell invitations from
+ * applications. Its NodeInfo is silent about names and always says that sign-up is closed.
+ */
 export const iceshrimpNet: Reader = {
   software: ["iceshrimp.net"],
   async claims(asked) {
-    return claimsOf(await asked.getJson(`https://${asked.domain}/api/v1/instance`), asked);
+    const v1 = await asked.getJson(`https://${asked.domain}/api/v1/instance`);
+    const v2 = asked.isThorough ? await asked.getOptionalJson(`https://${asked.domain}/api/v2/instance`) : null;
+    return claimsOf({ v1, v2 }, asked);
   },
 };
 
-function claimsOf(document: unknown, known: Known): Claims {
-  const claims = commonOfV1(document, known);
+function claimsOf({ v1, v2 }: { v1: unknown; v2: unknown }, known: Known): Claims {
+  const claims = commonOfV1(v1, known);
   // What it says while the admin has written nothing.
   const isDefault = claims.description?.endsWith(" on Iceshrimp.NET") ?? false;
+  const { rules } = claims.details;
   return {
     ...claims,
     description: isDefault ? null : claims.description,
-    registrations: registrationsOf(document) ?? known.base.registrations,
+    registrations: registrationsOf(v1) ?? known.base.registrations,
+    details: { ...claims.details, rules: rules.length > 0 ? rules : Rules.parse(v2).rules },
   };
 }
 

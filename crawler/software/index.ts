@@ -2,6 +2,7 @@ import { bonfire } from "./bonfire.ts";
 import { bookwyrm } from "./bookwyrm.ts";
 import { friendica } from "./friendica.ts";
 import { funkwhale } from "./funkwhale.ts";
+import { gancio } from "./gancio.ts";
 import { gotosocial } from "./gotosocial.ts";
 import { hubzilla } from "./hubzilla.ts";
 import { iceshrimpNet } from "./iceshrimp-net.ts";
@@ -28,6 +29,7 @@ const ALL: readonly Reader[] = [
   bookwyrm,
   friendica,
   funkwhale,
+  gancio,
   gotosocial,
   hubzilla,
   iceshrimpNet,

@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
 import { type Claims, ownPageOf } from "../claims.ts";
 import { markdownProse } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, isRecord, prose, size, text } from "../tolerant.ts";
+import { count, fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
 import type { Asked, Known, Reader } from "./reader.ts";
 
@@ -16,8 +15,6 @@ const counts = {
   users_active_month: count,
   users_active_half_year: count,
 };
-
-const List = z.array(z.unknown()).catch([]);
 
 /** /api/v3/site until 0.19, /api/v4/site since 1.0, where some fields are called otherwise or lie elsewhere. */
 const Site = fields({
@@ -44,14 +41,14 @@ const Site = fields({
     counts: fields(counts),
   }),
   admins: size,
-  all_languages: List,
-  discussion_languages: List,
+  all_languages: items,
+  discussion_languages: items,
 });
 
 const Language = fields({ id: count, code: text(20) });
 
 /** Linked instances; which ones are allowed or blocked is not read. */
-const Linked = fields({ federated_instances: fields({ linked: List }), items: List });
+const Linked = fields({ federated_instances: fields({ linked: items }), items });
 
 /** Lemmy. The robots.txt of its own front end closes the API to everybody; then NodeInfo stands alone. */
 export const lemmy: Reader = {

@@ -11,11 +11,11 @@ export const loops: Reader = {
     const page = asked.isThorough
       ? await asked.getOptionalJson(`https://${asked.domain}/api/v1/page/content?slug=platform/about`)
       : null;
-    return claimsOfLoops(page, asked);
+    return claimsOf(page, asked);
   },
 };
 
-export function claimsOfLoops(page: unknown, { domain, base }: Pick<Known, "domain" | "base">): Claims {
+function claimsOf(page: unknown, { domain, base }: Known): Claims {
   const about = Page.parse(page).data.content;
   const [termsUrl, privacyUrl] = [ownPageOf("/terms", domain), ownPageOf("/privacy", domain)];
   return { ...base, details: { ...base.details, about, termsUrl, privacyUrl } };

@@ -1,4 +1,4 @@
-import type { Claims } from "../claims.ts";
+import { type Claims, ownPageOf } from "../claims.ts";
 import { HttpError } from "../net/errors.ts";
 import { fields, prose } from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
@@ -40,16 +40,21 @@ async function newClaims(document: unknown, asked: Asked): Promise<Claims> {
   return { ...claims, details: { ...claims.details, about: content ?? claims.details.about } };
 }
 
-export function claimsOfV2(document: unknown, known: Known): Claims {
-  const { isEnabled, needsApproval } = switchesOfV2(document);
-  const registrations = registrationsOf(isEnabled, needsApproval) ?? known.base.registrations;
-  return { ...commonOfV2(document, known), registrations };
+function claimsOfV2(document: unknown, known: Known): Claims {
+  const claims = commonOfV2(document, known);
+  const { details } = claims;
+  return {
+    ...claims,
+    registrations: registrationsOf(switchesOfV2(document)) ?? known.base.registrations,
+    // The page is there since 4.0, its address in this document since 4.4.
+    details: { ...details, privacyUrl: details.privacyUrl ?? ownPageOf("/privacy-policy", known.domain) },
+  };
 }
 
 /** Old ones say in `invites_enabled` that everybody there may invite; where sign-up is closed, that is the way in. */
-export function claimsOfV1(document: unknown, known: Known): Claims {
-  const { isEnabled, needsApproval, isByInvitation } = switchesOfV1(document);
-  const told = registrationsOf(isEnabled, needsApproval);
-  const registrations = (told === "closed" && isByInvitation === true ? "invite" : told) ?? known.base.registrations;
+function claimsOfV1(document: unknown, known: Known): Claims {
+  const { isByInvitation, ...switches } = switchesOfV1(document);
+  const told = registrationsOf(switches) ?? known.base.registrations;
+  const registrations = told === "closed" && isByInvitation === true ? "invite" : told;
   return { ...commonOfV1(document, known), registrations };
 }

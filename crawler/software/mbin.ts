@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { type Claims, ownPageOf } from "../claims.ts";
 import { markdownProse } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { fields, flag, isRecord, prose, size, text } from "../tolerant.ts";
+import { fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
 import type { Known, Reader } from "./reader.ts";
 
@@ -19,7 +18,7 @@ const Info = fields({
 /** Pages that the admin wrote. */
 const Pages = fields({ about: markdownProse(4_000), terms: prose(600), privacyPolicy: prose(600) });
 
-const Federated = fields({ instances: z.array(z.unknown()).catch([]) });
+const Federated = fields({ instances: items });
 
 /** Mbin and what is left of Kbin: its settings, and once a week its pages. */
 export const mbin: Reader = {

@@ -1,41 +1,56 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
 import { programOf } from "#core/software.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { count, fields, flag, isRecord, megabytes, prose, proses, strings, text } from "../tolerant.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { hostOf } from "../nodeinfo.ts";
+import {
+  count,
+  fields,
+  flag,
+  isRecord,
+  items,
+  limit,
+  megabytes,
+  prose,
+  proses,
+  raw,
+  strings,
+  text,
+} from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
 import { peersOf } from "./mastodon-api.ts";
 import type { Asked, Known, Reader } from "./reader.ts";
 
-const url = z.string().nullable().catch(null);
-
+/**
+ * What it says about itself. Languages, pages, the longest post and `disableRegistration` stand in NodeInfo's metadata
+ * under the same names; the `nodeAdmins` there are always one, so they count no staff.
+ */
 const Meta = fields({
+  uri: text(300),
   name: prose(120),
-  description: prose(600),
+  description: raw,
   langs: strings(40, 20),
-  tosUrl: url,
-  privacyPolicyUrl: url,
+  tosUrl: raw,
+  privacyPolicyUrl: raw,
   disableRegistration: flag,
   /** Sharkey's and its kin's. */
   approvalRequiredForSignup: flag,
   serverRules: proses(30, 300),
-  maxNoteTextLength: count,
+  maxNoteTextLength: limit,
   maxFileSize: megabytes,
-  policies: fields({ maxFileSizeMb: count, driveCapacityMb: count }),
+  policies: fields({ maxFileSizeMb: limit, driveCapacityMb: limit }),
   /** Until 13. */
-  driveCapacityPerLocalUserMb: count,
+  driveCapacityPerLocalUserMb: limit,
   /** `all`, `specified` or `none`; since 2024.10. */
   federation: text(20),
 });
-
-const Long = fields({ description: prose(4_000) });
 
 /** `usersCount` and `notesCount` beside them count everybody it has ever heard of. */
 const Stats = fields({ originalUsersCount: count, originalNotesCount: count });
 
 /** The newest day, which is not over, comes first. Many more days are nothing new. */
 const CHART = "/api/charts/active-users?span=day&limit=30";
-const Chart = fields({ read: z.array(count).catch([]) });
+const Chart = fields({ read: items });
 
 /** Share of the busiest and of the quietest days that are left out of the mean. */
 const TRIMMED_SHARE = 0.2;
@@ -57,7 +72,7 @@ export const misskey: Reader = {
   ],
   async claims(asked) {
     const { domain, base } = asked;
-    const meta = await asked.getJson(`https://${domain}/api/meta`, { post: {} });
+    const meta = await asked.getOptionalJson(`https://${domain}/api/meta`, { post: {} });
     const isChartNeeded = base.monthlyActiveUsers === null;
     const chart = isChartNeeded ? await asked.getOptionalJson(`https://${domain}${CHART}`) : null;
     const areCountsNeeded = base.accounts === null;
@@ -79,11 +94,11 @@ async function someInstances({ domain, getJson }: Asked): Promise<unknown[]> {
 }
 
 function claimsOf(documents: { meta: unknown; chart: unknown; stats: unknown }, known: Known): Claims {
-  const { domain, base } = known;
-  const meta = Meta.parse(documents.meta);
-  const { description: long } = Long.parse(documents.meta);
+  const { domain, nodeinfo, base } = known;
+  const meta = Meta.parse({ ...nodeinfo.metadata, ...(isRecord(documents.meta) && documents.meta) });
   const stats = Stats.parse(documents.stats);
-  const description = meta.description ?? base.description;
+  const days = Chart.parse(documents.chart).read.map((day) => count.parse(day));
+  const description = prose(600).parse(meta.description) ?? base.description;
   return {
     ...base,
     title: meta.name ?? base.title,
@@ -92,12 +107,13 @@ function claimsOf(documents: { meta: unknown; chart: unknown; stats: unknown }, 
     languages: languagesOf(meta.langs),
     registrations: registrationsOf(meta, known),
     isFederationLimited: meta.federation === null ? base.isFederationLimited : meta.federation !== "all",
-    dailyActiveUsers: documents.chart === null ? null : usualDay(Chart.parse(documents.chart).read),
+    dailyActiveUsers: usualDay(days),
     accounts: base.accounts ?? stats.originalUsersCount,
     posts: base.posts ?? stats.originalNotesCount,
+    host: hostOf(meta.uri),
     details: {
       ...base.details,
-      about: long !== description ? long : null,
+      about: furtherText(meta.description, description, known),
       rules: meta.serverRules,
       termsUrl: ownPageOf(meta.tosUrl, domain),
       privacyUrl: ownPageOf(meta.privacyPolicyUrl, domain),

@@ -1,12 +1,8 @@
 import type { Claims } from "../claims.ts";
-import { fields, size } from "../tolerant.ts";
 import { commonOfV1, peersOf, switchesOfV1 } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
-/** Published where the admin chose so. */
-const Metadata = fields({ staffAccounts: size });
-
-/** Mitra: Mastodon's version 1, and NodeInfo's metadata. */
+/** Mitra: Mastodon's version 1. */
 export const mitra: Reader = {
   software: ["mitra"],
   async claims(asked) {
@@ -16,13 +12,7 @@ export const mitra: Reader = {
 };
 
 function claimsOf(document: unknown, known: Known): Claims {
-  const claims = commonOfV1(document, known);
-  const { staffAccounts } = Metadata.parse(known.nodeinfo.metadata);
-  return {
-    ...claims,
-    registrations: registrationsOf(document) ?? known.base.registrations,
-    details: { ...claims.details, staff: staffAccounts },
-  };
+  return { ...commonOfV1(document, known), registrations: registrationsOf(document) ?? known.base.registrations };
 }
 
 /** `registrations` is true also where each request is read by a person, and `approval_required` never. */

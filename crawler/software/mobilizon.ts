@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
 import { proseText } from "#core/text.ts";
 import { type Claims, ownPageOf } from "../claims.ts";
-import { count, fields, flag, megabytes, prose, strings, text } from "../tolerant.ts";
+import { count, fields, flag, megabytes, prose, strings, text, told } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 /** What is looked at of its rules, in UTF-16 units. */
@@ -33,7 +32,7 @@ const Answer = fields({
       registrationsAllowlist: flag,
       demoMode: flag,
       federating: flag,
-      rules: z.unknown().optional().transform(rulesOf),
+      rules: told(rulesOf),
       terms: fields({ url: text(500) }),
       privacy: fields({ url: text(500) }),
       uploadLimits: fields({ default: megabytes }),
@@ -48,7 +47,7 @@ export const mobilizon: Reader = {
   async claims(asked) {
     const ask = (query: string) => asked.getJson(`https://${asked.domain}/api`, { post: { query } });
     const answer = await ask(QUERY);
-    return claimsOfMobilizon(hasConfig(answer) ? answer : await ask(OLD_QUERY), asked);
+    return claimsOf(hasConfig(answer) ? answer : await ask(OLD_QUERY), asked);
   },
 };
 
@@ -58,7 +57,7 @@ function hasConfig(answer: unknown): boolean {
   return config.name !== null || config.registrationsOpen !== null;
 }
 
-export function claimsOfMobilizon(answer: unknown, { domain, base }: Known): Claims {
+function claimsOf(answer: unknown, { domain, base }: Known): Claims {
   const { config, statistics } = Answer.parse(answer).data;
   return {
     ...base,

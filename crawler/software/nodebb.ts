@@ -1,5 +1,5 @@
 import type { Claims } from "../claims.ts";
-import { count, fields, prose, text } from "../tolerant.ts";
+import { fields, limit, prose, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
 import type { Known, Reader } from "./reader.ts";
 
@@ -8,9 +8,9 @@ const Config = fields({
   defaultLang: text(20),
   /** Only where a theme or plugin asks for it. */
   registrationType: text(40),
-  maximumPostLength: count,
+  maximumPostLength: limit,
   /** Kilobytes. */
-  maximumFileSize: count,
+  maximumFileSize: limit,
 });
 
 const REGISTRATIONS: ReadonlyMap<string | null, Claims["registrations"]> = new Map([
@@ -26,11 +26,11 @@ const REGISTRATIONS: ReadonlyMap<string | null, Claims["registrations"]> = new M
 export const nodebb: Reader = {
   software: ["nodebb"],
   async claims(asked) {
-    return claimsOfNodeBB(await asked.getJson(`https://${asked.domain}/api/config`), asked);
+    return claimsOf(await asked.getJson(`https://${asked.domain}/api/config`), asked);
   },
 };
 
-export function claimsOfNodeBB(document: unknown, { base }: Pick<Known, "base">): Claims {
+function claimsOf(document: unknown, { base }: Known): Claims {
   const config = Config.parse(document);
   return {
     ...base,
@@ -39,7 +39,7 @@ export function claimsOfNodeBB(document: unknown, { base }: Pick<Known, "base">)
     registrations: REGISTRATIONS.get(config.registrationType) ?? base.registrations,
     details: {
       ...base.details,
-      postLength: config.maximumPostLength || null,
+      postLength: config.maximumPostLength,
       uploadMegabytes: config.maximumFileSize === null ? null : Math.round(config.maximumFileSize / 1024) || null,
     },
   };

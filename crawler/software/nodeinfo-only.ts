@@ -5,7 +5,7 @@ import type { Reader } from "./reader.ts";
  * instance, from NodeInfo alone.
  */
 export const nodeinfoOnly: Reader = {
-  software: ["castopod", "diaspora", "gancio", "plume"],
+  software: ["castopod", "diaspora", "plume"],
   async claims({ base }) {
     return base;
   },

@@ -40,11 +40,11 @@ export const owncast: Reader = {
       }
       throw error;
     });
-    return claimsOfOwncast(listing, asked);
+    return claimsOf(listing, asked);
   },
 };
 
-export function claimsOfOwncast(listing: unknown, { base }: Pick<Known, "base">): Claims {
+function claimsOf(listing: unknown, { base }: Known): Claims {
   const { name, description, nsfw, tags } = Listing.parse(listing);
   const topics = [...new Set(tags.map(topicOf).filter((topic) => topic !== null))];
   return {

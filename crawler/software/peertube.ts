@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { languagesOf } from "#core/languages.ts";
 import { topicsFromPeerTube } from "#core/topics.ts";
 import { type Claims, ownPageOf } from "../claims.ts";
 import { markdownPoints, markdownProse } from "../markdown.ts";
-import { age, count, fields, flag, megabytes, prose, strings } from "../tolerant.ts";
+import { age, count, fields, flag, items, megabytes, prose, raw, strings } from "../tolerant.ts";
 import { registrationsOf } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
@@ -20,7 +19,7 @@ const About = fields({
     terms: markdownProse(4_000),
     codeOfConduct: markdownPoints(30, 300),
     languages: strings(40, 20),
-    categories: z.array(count).catch([]),
+    categories: items,
   }),
 });
 
@@ -38,10 +37,10 @@ const Stats = fields({
 
 /** One page of followers, and of who is followed; the most it gives at once. */
 const PEERS = "?start=0&count=100&actorType=Application";
-const Page = fields({ data: z.array(z.unknown()).catch([]) });
+const Page = fields({ data: items });
 const Follow = fields({
-  follower: fields({ host: z.unknown().optional() }),
-  following: fields({ host: z.unknown().optional() }),
+  follower: fields({ host: raw }),
+  following: fields({ host: raw }),
 });
 
 /** PeerTube: its configuration and statistics, and once a week what it says about itself at length. */
@@ -66,10 +65,7 @@ function followsIn(document: unknown) {
   return Page.parse(document).data.map((item) => Follow.parse(item));
 }
 
-export function claimsOf(
-  documents: { config: unknown; about: unknown; stats: unknown },
-  { domain, base }: Pick<Known, "domain" | "base">,
-): Claims {
+function claimsOf(documents: { config: unknown; about: unknown; stats: unknown }, { domain, base }: Known): Claims {
   const { instance, signup, user, federation } = Config.parse(documents.config);
   const about = About.parse(documents.about).instance;
   const stats = Stats.parse(documents.stats);
@@ -79,9 +75,10 @@ export function claimsOf(
     description: instance.shortDescription ?? base.description,
     // Chosen by hand in the administration, so worth more than a locale.
     languages: languagesOf(about.languages),
-    topics: topicsFromPeerTube(about.categories.filter((category) => category !== null)),
+    topics: topicsFromPeerTube(about.categories.map((id) => count.parse(id)).filter((id) => id !== null)),
     // `allowed` already knows the user limit.
-    registrations: registrationsOf(signup.allowed, signup.requiresApproval) ?? base.registrations,
+    registrations:
+      registrationsOf({ isEnabled: signup.allowed, needsApproval: signup.requiresApproval }) ?? base.registrations,
     minimumAge: signup.minimumAge,
     isAdult: instance.isNSFW,
     isFederationLimited: federation.enabled === null ? base.isFederationLimited : !federation.enabled,

@@ -88,10 +88,9 @@ function claimsOfSite(document: unknown, { base }: Known): Claims {
 
 async function claimsOfV1({ domain, base, getOptionalJson }: Asked): Promise<Claims> {
   const document = await getOptionalJson(`https://${domain}/api/v1/instance`);
-  const { isEnabled, needsApproval } = switchesOfV1(document);
   return {
     ...base,
     title: InstanceV1.parse(document).title ?? base.title,
-    registrations: registrationsOf(isEnabled, needsApproval) ?? base.registrations,
+    registrations: registrationsOf(switchesOfV1(document)) ?? base.registrations,
   };
 }

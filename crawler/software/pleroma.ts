@@ -1,5 +1,5 @@
 import type { Claims } from "../claims.ts";
-import { age, count, fields, flag, size } from "../tolerant.ts";
+import { age, count, fields, flag, megabytes } from "../tolerant.ts";
 import { commonOfV1, peersOf, registrationsOf, switchesOfV1 } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
@@ -12,15 +12,15 @@ const Own = fields({
 });
 
 /** NodeInfo's metadata. What it refuses of others (`federation.mrf_simple`) is not read. */
-const Metadata = fields({ invitesEnabled: flag, staffAccounts: size });
+const Metadata = fields({ invitesEnabled: flag, uploadLimits: fields({ general: megabytes }) });
 
 const DAYS_PER_YEAR = 365.25;
 
-/** Pleroma and its forks: Mastodon's version 1, and NodeInfo's metadata. */
+/** Pleroma and its forks: NodeInfo's metadata, and Mastodon's version 1, which an admin may have closed. */
 export const pleroma: Reader = {
   software: ["pleroma", "akkoma", "rebased"],
   async claims(asked) {
-    return claimsOf(await asked.getJson(`https://${asked.domain}/api/v1/instance`), asked);
+    return claimsOf(await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance`), asked);
   },
   peers: peersOf,
 };
@@ -28,16 +28,16 @@ export const pleroma: Reader = {
 function claimsOf(document: unknown, known: Known): Claims {
   const { nodeinfo, base } = known;
   const { stats, metadata } = Own.parse(document).pleroma;
-  const { invitesEnabled, staffAccounts } = Metadata.parse(nodeinfo.metadata);
-  const { isEnabled, needsApproval } = switchesOfV1(document);
-  const told = registrationsOf(isEnabled, needsApproval) ?? base.registrations;
+  const { invitesEnabled, uploadLimits } = Metadata.parse(nodeinfo.metadata);
+  const told = registrationsOf(switchesOfV1(document)) ?? base.registrations;
   const claims = commonOfV1(document, known);
+  const { details } = claims;
   return {
     ...claims,
     registrations: told === "closed" && invitesEnabled === true ? "invite" : told,
     minimumAge: metadata.birthday_required === true ? yearsOf(metadata.birthday_min_age) : null,
     monthlyActiveUsers: base.monthlyActiveUsers ?? stats.mau,
-    details: { ...claims.details, staff: staffAccounts },
+    details: { ...details, uploadMegabytes: details.uploadMegabytes ?? uploadLimits.general },
   };
 }
 

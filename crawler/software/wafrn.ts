@@ -1,23 +1,23 @@
 import type { Claims } from "../claims.ts";
-import { count, fields, flag } from "../tolerant.ts";
+import { fields, flag, limit } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Environment = fields({
   reviewRegistrations: flag,
   /** Megabytes, as text. */
-  maxUploadSize: count,
+  maxUploadSize: limit,
 });
 
 /** Wafrn: its NodeInfo names nothing and always says open; what its front end is told says how one gets in. */
 export const wafrn: Reader = {
   software: ["wafrn"],
   async claims(asked) {
-    return claimsOfWafrn(await asked.getJson(`https://${asked.domain}/api/environment`), asked);
+    return claimsOf(await asked.getJson(`https://${asked.domain}/api/environment`), asked);
   },
 };
 
-export function claimsOfWafrn(document: unknown, { base }: Pick<Known, "base">): Claims {
+function claimsOf(document: unknown, { base }: Known): Claims {
   const { reviewRegistrations, maxUploadSize } = Environment.parse(document);
   const registrations = reviewRegistrations === null ? base.registrations : reviewRegistrations ? "approval" : "open";
-  return { ...base, registrations, details: { ...base.details, uploadMegabytes: maxUploadSize || null } };
+  return { ...base, registrations, details: { ...base.details, uploadMegabytes: maxUploadSize } };
 }

@@ -8,11 +8,11 @@ const Metadata = fields({ maxBlogs: count, invites: flag });
 export const writefreely: Reader = {
   software: ["writefreely"],
   async claims(asked) {
-    return claimsOfWriteFreely(asked);
+    return claimsOf(asked);
   },
 };
 
-export function claimsOfWriteFreely({ domain, nodeinfo, base }: Known): Claims {
+function claimsOf({ domain, nodeinfo, base }: Known): Claims {
   const { maxBlogs, invites } = Metadata.parse(nodeinfo.metadata);
   return {
     ...base,

@@ -37,6 +37,11 @@ export interface Program {
    */
   openMeans: Extract<Registrations, "open" | "approval" | "unknown">;
   /**
+   * What `openRegistrations: false` means when nothing else is known. "unknown" where it also stands for servers that
+   * take applications or invite, so that nobody is turned away from an open door.
+   */
+  closedMeans: Extract<Registrations, "closed" | "invite" | "unknown">;
+  /**
    * Oldest supported major.minor; null where its makers name none. Older ones are not suggested once visited.
    * Sources, read 2026-11: Mastodon's and Lemmy's security policies, PeerTube's release notes.
    */
@@ -172,9 +177,28 @@ const OPEN_MEANS_NOTHING: ReadonlySet<string> = new Set(["wafrn", "iceshrimp.net
 
 const OLDEST_SUPPORTED: Readonly<Record<string, string>> = { mastodon: "4.4", lemmy: "0.19", peertube: "6.0" };
 
+/** Families in which whoever holds an invitation gets in while `openRegistrations` is false. */
+const CLOSED_MEANS_INVITE: ReadonlySet<string> = new Set(["misskey", "mitra"]);
+
+/** Families whose `openRegistrations: false` also stands for applications, for invitations, or for whatever was chosen. */
+const CLOSED_MEANS_NOTHING: ReadonlySet<string> = new Set([
+  "bookwyrm",
+  "hubzilla",
+  "iceshrimp.net",
+  "mobilizon",
+  "nodebb",
+  "pixelfed",
+  "wafrn",
+]);
+
 function openMeans(software: string): Program["openMeans"] {
   if (OPEN_MEANS_OPEN.has(software)) return "open";
   return OPEN_MEANS_NOTHING.has(software) ? "unknown" : "approval";
+}
+
+function closedMeans(family: string): Program["closedMeans"] {
+  if (CLOSED_MEANS_INVITE.has(family)) return "invite";
+  return CLOSED_MEANS_NOTHING.has(family) ? "unknown" : "closed";
 }
 
 const PROGRAMS: ReadonlyMap<string, Program> = new Map([
@@ -189,6 +213,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
       signUpPath,
       lookPath,
       openMeans: openMeans(software),
+      closedMeans: closedMeans(family),
       oldestSupported: OLDEST_SUPPORTED[software] ?? null,
     },
   ]),
@@ -203,6 +228,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
       signUpPath: "/",
       lookPath: "/",
       openMeans: "unknown",
+      closedMeans: "closed",
       oldestSupported: null,
     },
   ]),

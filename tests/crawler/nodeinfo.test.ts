@@ -1,17 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Details } from "#core/details.ts";
-import { blankInstance, Instance } from "#core/instance.ts";
 import { claimsOfNodeInfo } from "#crawler/claims.ts";
-import { mergeVisit } from "#crawler/merge.ts";
 import { asksNotToIndex } from "#crawler/net/answers.ts";
 import { VisitError } from "#crawler/net/errors.ts";
 import { bestLink, parseNodeInfo } from "#crawler/nodeinfo.ts";
-import { claimsOfV1, claimsOfV2 } from "#crawler/software/mastodon.ts";
-import { claimsOf } from "#crawler/software/peertube.ts";
+import { readerOf } from "#crawler/software/index.ts";
 import { factsOf } from "#crawler/visit.ts";
+import { askedOf, DOMAIN } from "./software/asked.ts";
 
 const WELL_KNOWN = new URL("https://m.example.org/.well-known/nodeinfo");
+const TOLD = "Write to ada@example.org";
 const rel = (version: string) => `http://nodeinfo.diaspora.software/ns/schema/${version}`;
 
 describe("links", () => {
@@ -29,6 +26,13 @@ describe("links", () => {
   test.for<[name: string, document: unknown]>([
     ["one object instead of a list", { links: { rel: rel("2.0"), href: "https://m.example.org/n" } }],
     ["an object with numbered keys", { links: { "0": { rel: rel("2.0"), href: "https://m.example.org/n" } } }],
+    [
+      "a list whose beginning stands in `links`",
+      {
+        links: { rel: rel("1.0"), href: "https://m.example.org/old" },
+        "0": { rel: rel("2.0"), href: "https://m.example.org/n" },
+      },
+    ],
     ["the schema in the type, no scheme", { links: [{ rel: "self", type: rel("1.0"), href: "m.example.org/n" }] }],
     ["an http link", { links: [{ rel: rel("2.0"), href: "http://m.example.org/n" }] }],
     ["a relative link", { links: [{ rel: rel("2.1"), href: "/n" }] }],
@@ -124,7 +128,16 @@ describe("what openRegistrations means", () => {
     ["misskey", true, "open"],
     ["misskey", false, "invite"],
     ["pixelfed", false, "unknown"],
+    ["bookwyrm", false, "unknown"],
+    ["mobilizon", false, "unknown"],
+    ["mitra", false, "invite"],
+    ["hubzilla", false, "unknown"],
+    ["iceshrimp.net", false, "unknown"],
     ["wafrn", true, "unknown"],
+    ["wafrn", false, "unknown"],
+    ["diaspora", false, "closed"],
+    ["wordpress", true, "unknown"],
+    ["wordpress", false, "closed"],
     ["never-heard-of", true, "unknown"],
     ["never-heard-of", false, "closed"],
     ["lemmy", null, "unknown"],
@@ -133,71 +146,20 @@ describe("what openRegistrations means", () => {
   });
 });
 
-describe("Mastodon", () => {
-  const nodeinfo = parseNodeInfo({ software: { name: "mastodon" } });
-  const asked = { domain: "m.example.org", nodeinfo, base: claimsOfNodeInfo(nodeinfo) };
-
-  test.for([
-    [{ enabled: true, approval_required: false }, "open"],
-    [{ enabled: true, approval_required: true }, "approval"],
-    [{ enabled: false, approval_required: true }, "closed"],
-    [{}, "unknown"],
-    [[], "unknown"],
-  ] as const)("registrations %j: %s", ([registrations, expected]) => {
-    expect(claimsOfV2({ registrations }, asked).registrations).toBe(expected);
-  });
-
-  test("an invitation is a way in where version 1 says so", () => {
-    expect(claimsOfV1({ registrations: false, invites_enabled: true }, asked).registrations).toBe("invite");
-    expect(claimsOfV1({ registrations: false, invites_enabled: false }, asked).registrations).toBe("closed");
-  });
-
-  test.for([
-    ["https://join.example.org/sign-up", "https://join.example.org/sign-up"],
-    ["https://login.example.net/", null],
-    ["http://m.example.org/", null],
-    ["javascript:alert(1)", null],
-    [`https://m.example.org/${"x".repeat(500)}`, null],
-    [{}, null],
-  ] as const)("a sign-up page at %j is kept as %j", ([url, expected]) => {
-    expect(claimsOfV2({ registrations: { url } }, asked).signUpUrl).toBe(expected);
-  });
-
-  test.for([
-    [["en"], []],
-    [["en-US"], []],
-    [["fr"], ["fr"]],
-    [["pt-BR"], ["pt"]],
-    [["nonsense!"], []],
-    ["fr", []],
-  ] as const)("languages %j declare %j", ([languages, expected]) => {
-    expect(claimsOfV2({ languages }, asked).languages).toEqual(expected);
-  });
-
-  test("limited federation is told", () => {
-    expect(claimsOfV2({ configuration: { limited_federation: true } }, asked).isFederationLimited).toBe(true);
-  });
-});
-
-test("an e-mail address in a title or a description is not kept, whatever tells it", () => {
-  const told = "Write to ada@example.org";
-  const kept = { title: "Write to […]", description: "Write to […]" };
-  const domain = "m.example.org";
-  const nodeinfo = parseNodeInfo({
+test.for([
+  ["NodeInfo", {}],
+  ["Mastodon's version 1", { "/api/v1/instance": { title: TOLD, short_description: TOLD, rules: [TOLD] } }],
+  ["Mastodon's version 2", { "/api/v2/instance": { title: TOLD, description: TOLD, rules: [{ text: TOLD }] } }],
+] as const)("an e-mail address that %s tells is not kept", async ([, pages]) => {
+  const nodeinfo = {
     software: { name: "mastodon" },
-    metadata: { nodeName: told, nodeDescription: `<p>${told}</p>` },
-  });
-  const asked = { domain, nodeinfo, base: claimsOfNodeInfo(nodeinfo) };
-  const instance = { name: told, shortDescription: told };
-  for (const claims of [
-    asked.base,
-    claimsOfV1({ title: told, short_description: told }, asked),
-    claimsOfV2({ title: told, description: told }, asked),
-    claimsOf({ config: { instance }, about: null, stats: null }, asked),
-  ]) {
-    expect(claims).toMatchObject(kept);
-    expect(factsOf(domain, nodeinfo, claims)).toMatchObject(kept);
-  }
+    metadata: { nodeName: TOLD, nodeDescription: `<p>${TOLD}</p>` },
+  };
+  const read = readerOf("mastodon").claims({ ...askedOf({ nodeinfo, pages }, []), isThorough: false });
+  const parsed = parseNodeInfo(nodeinfo);
+  const claims = await read.catch(() => claimsOfNodeInfo(parsed));
+  expect(factsOf(DOMAIN, parsed, claims)).toMatchObject({ title: "Write to […]", description: "Write to […]" });
+  expect(JSON.stringify(claims)).not.toContain("ada@");
 });
 
 test.for([
@@ -212,85 +174,4 @@ test.for([
 ] as const)("X-Robots-Tag: %s asks not to be indexed: %s", ([value, expected]) => {
   const answer = { url: WELL_KNOWN, status: 200, headers: { "x-robots-tag": value }, body: "{}" };
   expect(asksNotToIndex(answer)).toBe(expected);
-});
-
-test("whatever servers send, a row comes of it that can be kept, or a named reason", () => {
-  const value = fc.oneof(
-    fc.jsonValue(),
-    fc.string({ unit: "binary" }),
-    fc.integer(),
-    fc.constantFrom("en", "https://m.example.org/", true, "12", -1),
-  );
-  const near = fc.record({
-    software: fc.record({ name: fc.string({ minLength: 1, unit: "binary" }), version: value }),
-    usage: fc.record({
-      users: fc.record({ total: value, activeMonth: value, activeHalfyear: value, activeWeek: value }),
-      localPosts: value,
-    }),
-    openRegistrations: value,
-    metadata: fc.oneof(
-      value,
-      fc.record({ nodeName: value, nodeDescription: value, private: value, federation: value }),
-    ),
-  });
-  const api = fc.oneof(
-    value,
-    fc.record({
-      domain: value,
-      uri: value,
-      title: value,
-      description: value,
-      languages: fc.array(value),
-      registrations: fc.oneof(
-        value,
-        fc.record({ enabled: value, approval_required: value, min_age: value, url: value }),
-      ),
-    }),
-    fc.record({
-      instance: fc.record({ name: value, shortDescription: value, isNSFW: value, languages: fc.array(value) }),
-      signup: fc.record({ allowed: value, minimumAge: value }),
-    }),
-  );
-  fc.assert(
-    fc.property(fc.oneof(value, near), api, (document, program) => {
-      bestLink(document, WELL_KNOWN);
-      let nodeinfo: ReturnType<typeof parseNodeInfo>;
-      try {
-        nodeinfo = parseNodeInfo(document);
-      } catch (error) {
-        expect(error).toMatchObject({ failure: "bad-nodeinfo" });
-        return;
-      }
-      const domain = "m.example.org";
-      const base = claimsOfNodeInfo(nodeinfo);
-      const asked = { domain, nodeinfo, base };
-      const all = [
-        claimsOfV2(program, asked),
-        claimsOfV1(program, asked),
-        claimsOf({ config: program, about: program, stats: program }, asked),
-      ];
-      for (const claims of all) {
-        const facts = factsOf(domain, nodeinfo, claims);
-        const visit = {
-          outcome: "ok",
-          domain,
-          visitedAt: "2026-11-01T00:00:00.000Z",
-          durationMs: 1,
-          requests: 4,
-          bytes: 9_000,
-          facts,
-          details: claims.details,
-          hostingNetwork: null,
-          isThorough: true,
-          isPartial: true,
-          retryAfterMs: null,
-        } as const;
-        const known = blankInstance(domain, facts.software, "2026-10-01T00:00:00.000Z");
-        const merged = mergeVisit({ instance: known, details: null }, visit, 0, new Date(visit.visitedAt));
-        Instance.parse(merged.instance);
-        Details.parse(merged.details);
-      }
-    }),
-    { numRuns: 500 },
-  );
 });

@@ -30,7 +30,8 @@ export async function readPeers(reader: Reader, answers: Answers): Promise<{ pee
   return { peers: (await reader.peers?.(askedOf(answers, asked))) ?? [], asked };
 }
 
-function askedOf({ nodeinfo: document, pages = {}, isThorough = true }: Answers, asked: string[]): Asked {
+/** What a reader is given, for a server with these answers; each path it asks is put into `asked`. */
+export function askedOf({ nodeinfo: document, pages = {}, isThorough = true }: Answers, asked: string[]): Asked {
   const nodeinfo = parseNodeInfo(document);
   const getJson: GetJson = async (address, options) => {
     const url = new URL(address);

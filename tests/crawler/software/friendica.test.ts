@@ -50,7 +50,12 @@ test("a server in our words", async () => {
     accounts: 51,
     posts: 40_000,
     host: DOMAIN,
-    details: { rules: ["Niemand isst allein."], postLength: 200_000, staff: null },
+    details: {
+      rules: ["Niemand isst allein."],
+      termsUrl: `https://${DOMAIN}/tos`,
+      postLength: 200_000,
+      staff: null,
+    },
   });
   expect(asked).toEqual(["/friendica/json", "/api/v1/instance"]);
   expect(JSON.stringify(claims)).not.toMatch(/\bada\b/i);
@@ -78,7 +83,8 @@ test.for([
   [1, true],
   ["1", true],
   [0, false],
-  [null, null],
+  // NodeInfo says it, too.
+  [null, false],
 ] as const)("explicit_content %j: adults only: %j", async ([explicit_content, expected]) => {
   const pages = { "/friendica/json": { ...SITE, explicit_content } };
   expect((await read(friendica, { nodeinfo: NODEINFO, pages })).claims.isAdult).toBe(expected);
@@ -91,6 +97,31 @@ test.for([{ users: {} }, [], { users: [] }, undefined])(
     expect(claims).toMatchObject({ accounts: null, monthlyActiveUsers: null, posts: null });
   },
 );
+
+test("where its own document is not to be had, Mastodon's says what it can", async () => {
+  const pages = { "/api/v1/instance": { ...V1, languages: ["fr"], stats: { user_count: 0, status_count: 0 } } };
+  const { claims, asked } = await read(friendica, { nodeinfo: NODEINFO, pages, isThorough: false });
+  expect(claims).toMatchObject({
+    title: "Kaffeekranz",
+    description: "Kuchen und gute Worte.",
+    languages: ["fr"],
+    // Its switches leave invitations out, so NodeInfo's promise stands.
+    registrations: "approval",
+    isAdult: false,
+    accounts: 51,
+    posts: 40_000,
+    host: DOMAIN,
+  });
+  expect(asked).toEqual(["/friendica/json", "/api/v1/instance"]);
+});
+
+test("a server that shows no terms has no rules, and no page of terms", async () => {
+  const pages = { ...PAGES, "/api/v1/instance": { ...V1, rules: [] } };
+  expect((await read(friendica, { nodeinfo: NODEINFO, pages })).claims.details).toMatchObject({
+    rules: [],
+    termsUrl: null,
+  });
+});
 
 test("the language that it is set up with declares nothing", async () => {
   const pages = { "/friendica/json": { ...SITE, language: "en" } };

@@ -20,13 +20,14 @@ const V2 = {
   usage: { users: { active_month: 0 } },
   languages: ["en"],
   configuration: {
-    urls: { terms_of_service: `https://${DOMAIN}/about#rules`, privacy_policy: null },
     statuses: { max_characters: 5_000 },
     media_attachments: { image_size_limit: 41_943_040, video_size_limit: 41_943_040 },
   },
   registrations: { enabled: true, approval_required: true, message: null, min_age: null, reason_required: true },
   contact: { email: "ada@example.org", account: { username: "ada" } },
   rules: [{ id: "01", text: "Look up." }],
+  terms: "<p>Nobody is to blame for the weather.</p>",
+  terms_text: "Nobody is to blame for the weather.",
 };
 
 test("a server in our words, where its API may be read", async () => {
@@ -63,6 +64,16 @@ test.for([
 ] as const)("registrations %j: %s", async ([registrations, expected]) => {
   const pages = { "/api/v2/instance": { ...V2, registrations } };
   expect((await read(gotosocial, { nodeinfo: NODEINFO, pages })).claims.registrations).toBe(expected);
+});
+
+test.for([
+  ["<p>Look up, not down.</p>", `https://${DOMAIN}/about`],
+  ["", null],
+  [null, null],
+  [undefined, null],
+] as const)("terms %j stand at %j", async ([terms, expected]) => {
+  const pages = { "/api/v2/instance": { ...V2, configuration: {}, terms } };
+  expect((await read(gotosocial, { nodeinfo: NODEINFO, pages })).claims.details.termsUrl).toBe(expected);
 });
 
 test("no languages are no declaration", async () => {

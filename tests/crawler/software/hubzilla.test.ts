@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RefusalError } from "#crawler/net/errors.ts";
 import { hubzilla } from "#crawler/software/hubzilla.ts";
+import { readerOf } from "#crawler/software/index.ts";
 import { DOMAIN, read } from "./asked.ts";
 
 /** What the addon tells; without it there is no NodeInfo at all. */
@@ -46,7 +47,7 @@ describe("Hubzilla", () => {
       halfYearActiveUsers: 30,
       posts: 5_300,
       host: DOMAIN,
-      details: { staff: 2 },
+      details: { about: null, staff: 2 },
     });
     expect(JSON.stringify(claims)).not.toMatch(/Ada|ada@/);
   });
@@ -65,6 +66,27 @@ describe("Hubzilla", () => {
 
   test.for([1, true, "1", "true"])("hide_in_statistics %j is a wish to be left alone", async (hide_in_statistics) => {
     await expect(told({ hide_in_statistics })).rejects.toThrow(RefusalError);
+  });
+
+  test("what does not fit into a description is kept at length", async () => {
+    const info = "[p]We garden [i]by the sea[/i].[/p] ".repeat(40);
+    const { claims } = await told({ info }, { metadata: {} });
+    expect(claims.description).toMatch(/^We garden by the sea\. .*…$/);
+    expect(claims.details.about).toBe("We garden by the sea. ".repeat(40).trim());
+  });
+
+  test("(streams), which tells no figures anywhere", async () => {
+    const figures = ["channels_total", "channels_active_monthly", "channels_active_halfyear", "local_posts"];
+    const silent = Object.fromEntries(figures.map((name) => [name, undefined]));
+    const streams = { software: { name: "streams", version: "25.3.9" }, openRegistrations: true, usage: [] };
+    const { claims } = await told({ ...silent, register_policy: "REGISTER_OPEN", invitation_only: false }, streams);
+    expect(readerOf("streams")).toBe(hubzilla);
+    expect(claims).toMatchObject({
+      title: "Rock Garden",
+      registrations: "open",
+      accounts: null,
+      details: { staff: 2 },
+    });
   });
 
   test("marks that never end take no time", async () => {

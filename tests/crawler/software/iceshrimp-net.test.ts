@@ -42,16 +42,41 @@ const factsWith = async (changes: object) => {
   return factsOf(DOMAIN, parseNodeInfo(NODEINFO), claims);
 };
 
+/** What version 2 says besides, where `enabled` is also true for invitations. */
+const V2 = {
+  domain: DOMAIN,
+  title: "Krill",
+  registrations: { enabled: true, approval_required: true, message: null, url: null },
+  rules: [{ id: "1", text: "Stay in the swarm.", hint: null }],
+};
+
 test("a server in our words", async () => {
-  const { claims, asked } = await read(iceshrimpNet, { nodeinfo: NODEINFO, pages: { "/api/v1/instance": V1 } });
+  const pages = { "/api/v1/instance": V1, "/api/v2/instance": V2 };
+  const { claims, asked } = await read(iceshrimpNet, { nodeinfo: NODEINFO, pages });
   expect(claims).toMatchObject({
     title: "Krill",
     description: "Small and many.",
     monthlyActiveUsers: 6,
     accounts: 9,
-    details: { about: null, termsUrl: null, postLength: 8_192, uploadMegabytes: 40 },
+    registrations: "closed",
+    details: {
+      about: null,
+      rules: ["Stay in the swarm."],
+      termsUrl: null,
+      postLength: 8_192,
+      uploadMegabytes: 40,
+    },
   });
-  expect(asked).toEqual(["/api/v1/instance"]);
+  expect(asked).toEqual(["/api/v1/instance", "/api/v2/instance"]);
+});
+
+test("a daily visit, and a server without version 2, do without rules", async () => {
+  const pages = { "/api/v1/instance": V1 };
+  for (const isThorough of [false, true]) {
+    const { claims, asked } = await read(iceshrimpNet, { nodeinfo: NODEINFO, pages, isThorough });
+    expect(claims).toMatchObject({ title: "Krill", details: { rules: [] } });
+    expect(asked.length).toBe(isThorough ? 2 : 1);
+  }
 });
 
 test.for([

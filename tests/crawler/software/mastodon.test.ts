@@ -143,10 +143,38 @@ describe("version 2", () => {
     expect((await read(mastodon, { nodeinfo: NODEINFO, pages })).claims.details).toMatchObject({
       rules: ["One.", "Two."],
       termsUrl: null,
-      privacyUrl: null,
+      // There since 4.0, wherever the document points.
+      privacyUrl: `https://${DOMAIN}/privacy-policy`,
       postLength: null,
       uploadMegabytes: 8,
     });
+  });
+
+  test.for([
+    ["https://join.example.org/sign-up", "https://join.example.org/sign-up"],
+    ["/auth/join", `https://${DOMAIN}/auth/join`],
+    ["https://login.example.net/", null],
+    [`http://${DOMAIN}/`, null],
+    ["javascript:alert(1)", null],
+    [`https://${DOMAIN}/${"x".repeat(500)}`, null],
+    [{}, null],
+    ["", null],
+  ] as const)("a sign-up page at %j is kept as %j", async ([url, expected]) => {
+    const pages = { "/api/v2/instance": { ...V2, registrations: { enabled: true, url } } };
+    expect((await read(mastodon, { nodeinfo: NODEINFO, pages })).claims.signUpUrl).toBe(expected);
+  });
+
+  test.for([
+    [["en"], []],
+    [["en-US"], []],
+    [["fr"], ["fr"]],
+    [["pt-BR"], ["pt"]],
+    [["zh-TW"], ["zh-Hant"]],
+    [["nonsense!"], []],
+    ["fr", []],
+  ] as const)("languages %j declare %j", async ([languages, expected]) => {
+    const pages = { "/api/v2/instance": { ...V2, languages } };
+    expect((await read(mastodon, { nodeinfo: NODEINFO, pages })).claims.languages).toEqual(expected);
   });
 
   test("limited federation is told, and does not make its people disappear", async () => {

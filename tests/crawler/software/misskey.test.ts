@@ -66,6 +66,7 @@ test("a server in our words", async () => {
     dailyActiveUsers: 10,
     accounts: 120,
     posts: 54_000,
+    host: DOMAIN,
     details: {
       about: null,
       rules: ["人にやさしく", "広告は禁止"],
@@ -79,6 +80,24 @@ test("a server in our words", async () => {
   });
   expect(asked).toEqual(["POST /api/meta", CHART_PATH]);
   expect(JSON.stringify(claims)).not.toMatch(/ada/i);
+});
+
+test("where the API is closed, NodeInfo's metadata tells the same under the same names", async () => {
+  const nodeinfo = nodeinfoOf("sharkey");
+  const further = { langs: ["ja"], tosUrl: `https://${DOMAIN}/tos`, privacyPolicyUrl: null, maxNoteTextLength: 8_000 };
+  const { claims } = await read(misskey, {
+    nodeinfo: { ...nodeinfo, metadata: { ...nodeinfo.metadata, ...further } },
+    pages: { "POST /api/meta": 403, [CHART_PATH]: CHART },
+  });
+  expect(claims).toMatchObject({
+    title: "月の海",
+    languages: ["ja"],
+    // It knows applications; NodeInfo does not tell whether they are wanted.
+    registrations: "approval",
+    dailyActiveUsers: 10,
+    host: null,
+    details: { termsUrl: `https://${DOMAIN}/tos`, privacyUrl: null, postLength: 8_000, rules: [], staff: null },
+  });
 });
 
 test("a fork that counts its people is not asked for a chart", async () => {
@@ -149,6 +168,7 @@ test.for([
     { uploadMegabytes: null, storageMegabytes: null },
   ],
   [{ maxNoteTextLength: "8192" }, { postLength: 8_192 }],
+  [{ maxNoteTextLength: 0 }, { postLength: null }],
   [{ serverRules: null }, { rules: [] }],
   [{ tosUrl: null }, { termsUrl: null }],
   [{ tosUrl: "/terms" }, { termsUrl: `https://${DOMAIN}/terms` }],

@@ -182,7 +182,7 @@ describe("peers", () => {
   test("are the hosts that follow it and that it follows", async () => {
     const pages = { [`/api/v1/server/followers${query}`]: followers, [`/api/v1/server/following${query}`]: following };
     const { peers, asked } = await readPeers(peertube, { nodeinfo: NODEINFO, pages });
-    expect(peers.filter((name) => name !== undefined)).toEqual(["a.example.org", "b.example.org"]);
+    expect(peers.filter((name) => name !== null)).toEqual(["a.example.org", "b.example.org"]);
     expect(asked).toEqual(Object.keys(pages));
   });
 

@@ -116,6 +116,18 @@ test("metadata that PHP or a proxy emptied is none", async () => {
   expect(claims).toMatchObject({ title: "Night Shift", details: { staff: null, uploadMegabytes: 16 } });
 });
 
+test("where the API is closed, NodeInfo's metadata still tells its staff, its limit and that it invites", async () => {
+  const metadata = { ...NODEINFO.metadata, invitesEnabled: true, uploadLimits: { general: 50_000_000, avatar: 1 } };
+  const nodeinfo = { ...NODEINFO, openRegistrations: false, metadata };
+  const { claims } = await read(pleroma, { nodeinfo, pages: { "/api/v1/instance": 403 } });
+  expect(claims).toMatchObject({
+    title: "Night Shift",
+    registrations: "invite",
+    accounts: 64,
+    details: { staff: 2, uploadMegabytes: 50, rules: [] },
+  });
+});
+
 test("peers are the names as sent", async () => {
   const pages = { "/api/v1/instance/peers": ["a.example.org"] };
   expect((await readPeers(pleroma, { nodeinfo: NODEINFO, pages })).peers).toEqual(["a.example.org"]);
