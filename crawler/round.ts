@@ -31,6 +31,8 @@ const POLL_MS = 1_000;
 const GRACE_MS = 4_000;
 /** Visits for which a person waits run beside all others, at most this many at a time. */
 const URGENT_CONCURRENCY = 4;
+/** Priority of a name that a person gave and that has not answered yet; src/store/store.ts, FrontierEntry. */
+const GIVEN = 1;
 /** A blocked name is looked at again after this time, in case it is unblocked. */
 const BLOCKED_MS = 7 * 86_400_000;
 
@@ -108,6 +110,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     const abandon = new AbortController();
     const given = domains === undefined ? undefined : [...new Set(domains)];
     if (given !== undefined) await addNames(given);
+    for (const domain of given ?? []) growth?.vouchFor(domain);
     const runs = { active: 0, waiting: 0, settling: 0 };
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     let wake = () => {};
@@ -199,6 +202,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     async function carryOut(run: Run): Promise<void> {
       const { lease, known, refusal, isThorough } = run;
       const { domain } = lease;
+      if (lease.priority === GIVEN || lease.priority >= URGENT) growth?.vouchFor(domain);
       if (run.isBlocked || growth?.leavesOut(domain) === true) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
@@ -298,7 +302,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   /** Makes given names known to the frontier where they are not. */
   async function addNames(domains: readonly Domain[]): Promise<void> {
     const dueAt = outside.now().toISOString();
-    await store.frontier.add(domains.map((domain) => ({ domain, dueAt, priority: 1, failures: 0, software: null })));
+    await store.frontier.add(
+      domains.map((domain) => ({ domain, dueAt, priority: GIVEN, failures: 0, software: null })),
+    );
   }
 
   /** Ends a lease; the name is due at a time, and otherwise as before. */

@@ -26,6 +26,8 @@ export interface Growth {
   takePeers(now: Date): TakePeers | null;
   /** Whether a name belongs to a flood, or to what safety lists agree on: it is not visited. */
   leavesOut(domain: Domain): boolean;
+  /** A person gave this name, by hand, in a file or as a seed: it stands for itself and is never part of a flood. */
+  vouchFor(domain: Domain): void;
   /** Brings what must be known before names are visited up to date. */
   prepare(now: Date): Promise<void>;
   /**
@@ -49,12 +51,15 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
   /** Names that are aliases, and those they lead to. */
   let aliases = new Set<Domain>();
   let loadedAt = Number.NEGATIVE_INFINITY;
+  /** Names that a person gave. */
+  const vouched = new Set<Domain>();
   /** The day whose quota is used up. */
   let fullDay = "";
 
   return {
     takePeers: (now) => (isGrowing && fullDay !== utcDay(now) ? takePeers : null),
     leavesOut: (domain) => isInFlood(domain) || safety.isUnsafe(domain),
+    vouchFor: (domain) => void vouched.add(domain),
     prepare,
     async after(visit, { instance }, now) {
       const { domain, visitedAt, otherName } = visit;
@@ -74,7 +79,8 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
   };
 
   function isInFlood(domain: Domain): boolean {
-    return floods.size > 0 && namesFrom(domain).some((name) => floods.has(name) && floods.get(name) !== domain);
+    if (floods.size === 0 || vouched.has(domain)) return false;
+    return namesFrom(domain).some((name) => floods.has(name) && floods.get(name) !== domain);
   }
 
   async function prepare(now: Date): Promise<void> {
@@ -121,7 +127,8 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
 
   /** Looks at what is known below one registrable domain. */
   async function foldFlood(site: Domain, now: Date): Promise<void> {
-    const flood = floodAmong(await store.instances.ofSite(site, MOST_NEIGHBOURS));
+    const neighbours = await store.instances.ofSite(site, MOST_NEIGHBOURS);
+    const flood = floodAmong(neighbours.filter((neighbour) => !vouched.has(neighbour.domain)));
     if (flood === null) return;
     const { root, kept, names } = flood;
     const reason = `${names.length} names below ${root} answered as one and the same server`;

@@ -207,6 +207,9 @@ describe("a crawl", () => {
     });
     return crawler.round(options);
   }
+  /** Makes names due as if a peers list had brought them. */
+  const wait = (names: readonly string[]) =>
+    store.frontier.add(names.map((domain) => ({ domain, dueAt: LONG_AGO, priority: 0, failures: 0, software: null })));
   const known = async (names: readonly string[]) => (await store.frontier.knownAmong(names)).size;
 
   test("keeps the new names of a list for the day to come, and visits none of them now", async () => {
@@ -279,17 +282,25 @@ describe("a crawl", () => {
   });
 
   test("folds a wildcard flood into one suspicion and visits no more of it", async () => {
-    const { visited, blocked } = await crawl({ domains: FLOOD });
+    await wait(FLOOD);
+    const { visited, blocked } = await crawl({});
     expect(visited + blocked).toBe(FLOOD.length);
     expect(visited).toBeLessThan(25);
     expect(await store.floods.all()).toMatchObject([{ root: "flood.net", kept: null, foundAt: NOW.toISOString() }]);
     expect((await store.floods.all())[0]?.reason).toMatch(/below flood\.net answered as one/);
     const grown = growth();
-    expect(await crawl({ domains: ["another.flood.net"] }, grown)).toMatchObject({ blocked: 1, visited: 0 });
+    await wait(["another.flood.net"]);
+    expect(await crawl({}, grown)).toMatchObject({ blocked: 1, visited: 0 });
     peers = ["new.flood.net"];
     await crawl({ domains: [HUB] }, grown);
     expect(await known(["new.flood.net"])).toBe(0);
     for (const name of FLOOD) expect(await store.instances.get(name), name).toBeNull();
+  });
+
+  test("takes the names that a person gives for what they are, however alike they answer", async () => {
+    expect(await crawl({ domains: FLOOD })).toMatchObject({ visited: FLOOD.length, alive: FLOOD.length });
+    expect(await store.floods.all()).toEqual([]);
+    expect(await store.instances.count()).toBe(FLOOD.length);
   });
 
   test("leaves the customers of a hosting company alone", async () => {
@@ -344,7 +355,8 @@ describe("a crawl", () => {
       const outside = { ...outsideOf(plain), now: () => NOW };
       const signal = new AbortController().signal;
       const options = { store, outside, growth: growth(), concurrency: 1, isReachable: true, report() {}, signal };
-      await createCrawler(options).round({ domains: names });
+      await wait(names);
+      await createCrawler(options).round();
       expect(await store.floods.all()).toMatchObject([{ root: "plain.org", kept: "n0.plain.org" }]);
       expect(await store.instances.get("n0.plain.org")).toMatchObject({ state: "alive", software: "newprogram" });
       expect(await store.instances.count()).toBe(1);
