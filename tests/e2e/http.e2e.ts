@@ -1,12 +1,14 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { TOLD, TOLD_ALIAS } from "#site/commands/screenshots/told-server.ts";
 import { json, PAGES } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
 const MACHINE_PATHS = [
   "/health",
   "/ready",
+  "/metrics",
   "/robots.txt",
   "/api/v1/recommendations?seed=1",
   "/api/v1/instances",
@@ -51,6 +53,36 @@ for (const { path, location } of [
     expect(answer.headers()["location"]).toBe(location);
   });
 }
+
+test("another name of a server leads to its page, in the language asked", async ({ request }) => {
+  for (const locale of ["", "/fr"]) {
+    const answer = await request.get(`${locale}/servers/${TOLD_ALIAS}`, { maxRedirects: 0 });
+    expect(answer.status()).toBe(302);
+    expect(answer.headers()["location"]).toBe(`${locale}/servers/${TOLD}`);
+  }
+});
+
+test("metrics are Prometheus' text, with what the site knows", async ({ request }) => {
+  const answer = await request.get("/metrics");
+  expect(answer.headers()["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+  const lines = (await answer.text()).split("\n");
+  const value = (key: string) => Number(lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1));
+  expect(value("rockpool_frontier_names")).toBeGreaterThan(6_000);
+  expect(value("rockpool_listed_instances")).toBeGreaterThan(300);
+  expect(value('rockpool_eligible_instances{kind="microblog"}')).toBeGreaterThan(200);
+  expect(value("rockpool_queue_age_seconds")).toBeGreaterThanOrEqual(0);
+});
+
+test("a server's own words, its rules and why we think it is about something are on its page", async ({ page }) => {
+  await page.goto(`/servers/${TOLD}`);
+  await expect(page.getByText("because it says: photograph on film, darkroom")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "In its own words" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Be kind." })).toBeVisible();
+  const last = page.getByText("Bots are welcome when they say so");
+  await expect(last).toBeHidden();
+  await page.getByText("1 more rule").click();
+  await expect(last).toBeVisible();
+});
 
 for (const path of ["/xx", "/xx/servers", "/xx/servers/lou.lt", "/fr/en/servers", "/de/find", "/fr/nothing"]) {
   test(`${path} is not found, and says so in HTML`, async ({ request }) => {

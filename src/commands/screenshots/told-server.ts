@@ -4,6 +4,8 @@ import type { Store } from "#store/store.ts";
 
 /** A server that nobody runs, so that the page of one that told everything can be seen. */
 export const TOLD = "tidepool.example.org";
+/** Another name of it. */
+export const TOLD_ALIAS = "pool.example.org";
 
 /** So many days the told server has been visited. */
 const VISITED_DAYS = 120;
@@ -56,6 +58,7 @@ export async function addTold(store: Store, now: Date): Promise<void> {
     return { domain: TOLD, visitedAt: daysAgo(days), failure, durationMs: 300, monthlyActiveUsers, accounts: 1_240 };
   });
   await store.visits.add(visits);
+  await store.aliases.put({ domain: TOLD_ALIAS, leadsTo: TOLD, basis: "served", isSettled: true, seenAt });
 }
 
 const ABOUT =

@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { TOLD } from "#site/commands/screenshots/told-server.ts";
 
 /** A page as visitors meet it, in one of its states. */
 export interface VisitedPage {
@@ -37,6 +38,7 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "directory, no such name", path: "/servers?q=zzzqqqxxx", status: 200, htmlBytes: OTHERS },
   { name: "directory, nothing fits", path: "/servers?language=gd&topic=cycling", status: 200, htmlBytes: OTHERS },
   { name: "small server", path: "/servers/lou.lt", status: 200, htmlBytes: OTHERS },
+  { name: "server that told everything", path: `/servers/${TOLD}`, status: 200, htmlBytes: OTHERS },
   { name: "oversized server", path: `/servers/${OVERSIZED}`, status: 200, htmlBytes: OTHERS },
   { name: "unknown server", path: `/servers/${UNKNOWN}`, status: 404, htmlBytes: OTHERS },
   { name: "why small", path: "/why-small", status: 200, htmlBytes: OTHERS },
