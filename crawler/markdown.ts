@@ -18,14 +18,12 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 const BULLET = /^[ \t]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]{1,20}/;
 
 /** The text without the marks that only a renderer needs. */
-export function withoutMarkdown(markdown: string): string {
-  return MARKS.reduce((text, [mark, instead]) => text.replace(mark, instead), markdown.slice(0, LONGEST_INPUT));
+export function withoutMarkdown(text: string): string {
+  return MARKS.reduce((left, [mark, instead]) => left.replace(mark, instead), text.slice(0, LONGEST_INPUT));
 }
 
-/** What somebody wrote for readers in Markdown, as plain text of at most `maxLength` characters. */
-export function markdownProse(maxLength: number) {
-  return told((value) => (typeof value === "string" ? proseText(withoutMarkdown(value), maxLength) : null));
-}
+/** What somebody wrote in Markdown, without its marks, and still to be made plain; null where there is none. */
+export const markdown = told((value) => (typeof value === "string" ? withoutMarkdown(value) : null));
 
 /** The points of a text in Markdown: its list items and paragraphs, without its headings. */
 export function markdownPoints(maxItems: number, maxLength: number) {
@@ -37,10 +35,10 @@ export function markdownPoints(maxItems: number, maxLength: number) {
   );
 }
 
-function pointsOf(markdown: string): string[] {
+function pointsOf(text: string): string[] {
   const points: string[] = [];
   let isOpen = false;
-  for (const line of markdown.split("\n")) {
+  for (const line of text.split("\n")) {
     const isHeading = /^ {0,3}#{1,6}\s/.test(line);
     if (line.trim() === "" || isHeading) isOpen = false;
     else if (isOpen && !BULLET.test(line)) points.push(`${points.pop()} ${line}`);

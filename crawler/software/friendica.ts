@@ -41,7 +41,7 @@ function claimsOf(documents: { site: unknown; instance: unknown }, known: Known)
     ...common,
     title: site.site_name ?? common.title,
     description: site.info ?? common.description,
-    languages: site.language === null ? common.languages : languagesOfLocale([site.language]),
+    languages: site.language === null ? common.languages : languagesOfLocale(site.language),
     registrations: REGISTRATIONS.get(site.register_policy ?? "") ?? base.registrations,
     isAdult: site.explicit_content ?? base.isAdult,
     // Only NodeInfo's: an admin can keep them out of there.

@@ -1,11 +1,11 @@
 import { languagesOf } from "#core/languages.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { markdownPoints, markdownProse } from "../markdown.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { markdown, markdownPoints } from "../markdown.ts";
 import { fields, flag, isRecord, limit, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Metadata = fields({
-  longDescription: markdownProse(4_000),
+  longDescription: markdown,
   rules: markdownPoints(30, 300),
   terms: text(100),
   /** Since NodeInfo 2.1; chosen by hand. */
@@ -26,7 +26,8 @@ export const funkwhale: Reader = {
   },
 };
 
-function claimsOf(settings: unknown, { domain, nodeinfo, base }: Known): Claims {
+function claimsOf(settings: unknown, known: Known): Claims {
+  const { domain, nodeinfo, base } = known;
   const metadata = Metadata.parse(nodeinfo.metadata);
   return {
     ...base,
@@ -38,7 +39,7 @@ function claimsOf(settings: unknown, { domain, nodeinfo, base }: Known): Claims 
     comments: null,
     details: {
       ...base.details,
-      about: metadata.longDescription,
+      about: furtherText(metadata.longDescription, base.description, known),
       rules: metadata.rules,
       termsUrl: metadata.terms === null ? null : ownPageOf("/about", domain),
       storageMegabytes: metadata.defaultUploadQuota,

@@ -57,7 +57,7 @@ function claimsOf(document: unknown, known: Known): Claims {
     ...base,
     title: site.site_name ?? base.title,
     description,
-    languages: languagesOfLocale(site.language === null ? [] : [site.language]),
+    languages: languagesOfLocale(site.language),
     registrations: registrationsOf(site.register_policy, site.invitation_only) ?? base.registrations,
     monthlyActiveUsers: base.monthlyActiveUsers ?? site.channels_active_monthly,
     halfYearActiveUsers: base.halfYearActiveUsers ?? site.channels_active_halfyear,

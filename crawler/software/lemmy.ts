@@ -1,6 +1,6 @@
 import { languagesOf } from "#core/languages.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { markdownProse } from "../markdown.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { markdown } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
 import { count, fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
@@ -23,7 +23,7 @@ const Site = fields({
       name: prose(120),
       description: prose(600),
       summary: prose(600),
-      sidebar: markdownProse(4_000),
+      sidebar: markdown,
       actor_id: text(300),
       ap_id: text(300),
       content_warning: text(300),
@@ -82,14 +82,16 @@ async function siteOf(asked: Asked): Promise<unknown> {
   });
 }
 
-function claimsOf(document: unknown, { domain, base }: Known): Claims {
+function claimsOf(document: unknown, known: Known): Claims {
+  const { domain, base } = known;
   const { site_view, admins, all_languages, discussion_languages } = Site.parse(document);
   const { site, local_site: local, counts } = site_view;
   const isClosedToOthers = local.federation_enabled === false || local.private_instance === true;
+  const description = site.summary ?? site.description ?? base.description;
   return {
     ...base,
     title: site.name ?? base.title,
-    description: site.summary ?? site.description ?? base.description,
+    description,
     languages: spoken(all_languages, discussion_languages),
     registrations:
       registrationsOfMode(local.registration_mode) ??
@@ -107,7 +109,7 @@ function claimsOf(document: unknown, { domain, base }: Known): Claims {
     host: hostOf(site.ap_id ?? site.actor_id),
     details: {
       ...base.details,
-      about: site.sidebar,
+      about: furtherText(site.sidebar, description, known),
       termsUrl: local.legal_information === null ? null : ownPageOf("/legal", domain),
       staff: admins,
     },

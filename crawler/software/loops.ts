@@ -1,8 +1,8 @@
-import { type Claims, ownPageOf } from "../claims.ts";
-import { fields, prose } from "../tolerant.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { fields, raw } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
-const Page = fields({ data: fields({ content: prose(4_000) }) });
+const Page = fields({ data: fields({ content: raw }) });
 
 /** Loops: NodeInfo, and its "about" page, the one part of its API that its robots.txt opens. */
 export const loops: Reader = {
@@ -15,8 +15,9 @@ export const loops: Reader = {
   },
 };
 
-function claimsOf(page: unknown, { domain, base }: Known): Claims {
-  const about = Page.parse(page).data.content;
+function claimsOf(page: unknown, known: Known): Claims {
+  const { domain, base } = known;
+  const about = furtherText(Page.parse(page).data.content, base.description, known);
   const [termsUrl, privacyUrl] = [ownPageOf("/terms", domain), ownPageOf("/privacy", domain)];
   return { ...base, details: { ...base.details, about, termsUrl, privacyUrl } };
 }

@@ -1,12 +1,12 @@
-import { type Claims, ownPageOf } from "../claims.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { HttpError } from "../net/errors.ts";
-import { fields, prose } from "../tolerant.ts";
+import { fields, raw } from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
 import { commonOfV1, commonOfV2, peersOf, registrationsOf, switchesOfV1, switchesOfV2 } from "./mastodon-api.ts";
 import type { Asked, Known, Reader } from "./reader.ts";
 
 /** What the admin wrote for the page about the server, since 4.0; before, version 1 has it. */
-const ExtendedDescription = fields({ content: prose(4_000) });
+const ExtendedDescription = fields({ content: raw });
 
 /** Mastodon and its close forks: /api/v2/instance since 4.0, /api/v1/instance before. */
 export const mastodon: Reader = {
@@ -37,7 +37,10 @@ async function newClaims(document: unknown, asked: Asked): Promise<Claims> {
   if (!asked.isThorough) return claims;
   const url = `https://${asked.domain}/api/v1/instance/extended_description`;
   const { content } = ExtendedDescription.parse(await asked.getOptionalJson(url));
-  return { ...claims, details: { ...claims.details, about: content ?? claims.details.about } };
+  return {
+    ...claims,
+    details: { ...claims.details, about: furtherText(content, claims.description, asked) ?? claims.details.about },
+  };
 }
 
 function claimsOfV2(document: unknown, known: Known): Claims {

@@ -1,5 +1,5 @@
-import { type Claims, ownPageOf } from "../claims.ts";
-import { markdownProse } from "../markdown.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { markdown } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
 import { fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
@@ -16,7 +16,7 @@ const Info = fields({
 });
 
 /** Pages that the admin wrote. */
-const Pages = fields({ about: markdownProse(4_000), terms: prose(600), privacyPolicy: prose(600) });
+const Pages = fields({ about: markdown, terms: text(100), privacyPolicy: text(100) });
 
 const Federated = fields({ instances: items });
 
@@ -34,19 +34,20 @@ export const mbin: Reader = {
   },
 };
 
-function claimsOf(documents: { info: unknown; pages: unknown }, { domain, base }: Known): Claims {
+function claimsOf(documents: { info: unknown; pages: unknown }, known: Known): Claims {
+  const { domain, base } = known;
   const { instanceModerators: moderators, instanceAdmins: admins, ...info } = Info.parse(documents.info);
   const { about, terms, privacyPolicy } = Pages.parse(documents.pages);
   return {
     ...base,
     title: info.websiteTitle ?? base.title,
-    languages: info.websiteDefaultLang === null ? [] : languagesOfLocale([info.websiteDefaultLang]),
+    languages: languagesOfLocale(info.websiteDefaultLang),
     registrations: registrationsOf(info.websiteOpenRegistrations) ?? base.registrations,
     isFederationLimited: info.websiteFederationEnabled === false || base.isFederationLimited,
     host: hostOf(info.websiteDomain),
     details: {
       ...base.details,
-      about,
+      about: furtherText(about, base.description, known),
       termsUrl: terms === null ? null : ownPageOf("/terms", domain),
       privacyUrl: privacyPolicy === null ? null : ownPageOf("/privacy-policy", domain),
       staff: moderators === null && admins === null ? null : (moderators ?? 0) + (admins ?? 0),

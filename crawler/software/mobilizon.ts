@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
 import { proseText } from "#core/text.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { count, fields, flag, megabytes, prose, strings, text, told } from "../tolerant.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { count, fields, flag, megabytes, prose, raw, strings, text, told } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 /** What is looked at of its rules, in UTF-16 units. */
@@ -26,7 +26,7 @@ const Answer = fields({
     config: fields({
       name: prose(120),
       description: prose(600),
-      longDescription: prose(4_000),
+      longDescription: raw,
       languages: strings(40, 20),
       registrationsOpen: flag,
       registrationsAllowlist: flag,
@@ -57,12 +57,14 @@ function hasConfig(answer: unknown): boolean {
   return config.name !== null || config.registrationsOpen !== null;
 }
 
-function claimsOf(answer: unknown, { domain, base }: Known): Claims {
+function claimsOf(answer: unknown, known: Known): Claims {
+  const { domain, base } = known;
   const { config, statistics } = Answer.parse(answer).data;
+  const description = config.description ?? base.description;
   return {
     ...base,
     title: config.name ?? base.title,
-    description: config.description ?? base.description,
+    description,
     // The languages its admins speak, chosen by hand.
     languages: languagesOf(config.languages),
     registrations: registrationsOf(config) ?? base.registrations,
@@ -72,7 +74,7 @@ function claimsOf(answer: unknown, { domain, base }: Known): Claims {
     comments: statistics.numberOfLocalComments ?? base.comments,
     details: {
       ...base.details,
-      about: config.longDescription,
+      about: furtherText(config.longDescription, description, known),
       rules: config.rules,
       termsUrl: ownPageOf(config.terms.url, domain) ?? ownPageOf("/terms", domain),
       privacyUrl: ownPageOf(config.privacy.url, domain) ?? ownPageOf("/privacy", domain),

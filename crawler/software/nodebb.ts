@@ -35,7 +35,7 @@ function claimsOf(document: unknown, { base }: Known): Claims {
   return {
     ...base,
     title: base.title ?? config.siteTitle,
-    languages: languagesOfLocale(config.defaultLang === null ? [] : [config.defaultLang]),
+    languages: languagesOfLocale(config.defaultLang),
     registrations: REGISTRATIONS.get(config.registrationType) ?? base.registrations,
     details: {
       ...base.details,

@@ -1,13 +1,20 @@
 import { languagesOf } from "#core/languages.ts";
 import { topicsFromPeerTube } from "#core/topics.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
-import { markdownPoints, markdownProse } from "../markdown.ts";
-import { age, count, fields, flag, items, megabytes, prose, raw, strings } from "../tolerant.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { markdown, markdownPoints } from "../markdown.ts";
+import { age, count, fields, flag, items, megabytes, prose, raw, strings, text } from "../tolerant.ts";
+import { languagesOfLocale } from "./locale.ts";
 import { registrationsOf } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Config = fields({
-  instance: fields({ name: prose(120), shortDescription: prose(600), isNSFW: flag }),
+  instance: fields({
+    name: prose(120),
+    shortDescription: prose(600),
+    isNSFW: flag,
+    /** Of its pages; since 7.0. */
+    defaultLanguage: text(20),
+  }),
   signup: fields({ allowed: flag, requiresApproval: flag, minimumAge: age }),
   user: fields({ videoQuota: megabytes }),
   federation: fields({ enabled: flag }),
@@ -15,8 +22,8 @@ const Config = fields({
 
 const About = fields({
   instance: fields({
-    description: markdownProse(4_000),
-    terms: markdownProse(4_000),
+    description: markdown,
+    terms: text(100),
     codeOfConduct: markdownPoints(30, 300),
     languages: strings(40, 20),
     categories: items,
@@ -65,16 +72,19 @@ function followsIn(document: unknown) {
   return Page.parse(document).data.map((item) => Follow.parse(item));
 }
 
-function claimsOf(documents: { config: unknown; about: unknown; stats: unknown }, { domain, base }: Known): Claims {
+function claimsOf(documents: { config: unknown; about: unknown; stats: unknown }, known: Known): Claims {
+  const { domain, base } = known;
   const { instance, signup, user, federation } = Config.parse(documents.config);
   const about = About.parse(documents.about).instance;
   const stats = Stats.parse(documents.stats);
+  const description = instance.shortDescription ?? base.description;
+  const languages = languagesOf(about.languages);
   return {
     ...base,
     title: instance.name ?? base.title,
-    description: instance.shortDescription ?? base.description,
-    // Chosen by hand in the administration, so worth more than a locale.
-    languages: languagesOf(about.languages),
+    description,
+    // Chosen by hand in the administration, so worth more than the language of its pages.
+    languages: languages.length > 0 ? languages : languagesOfLocale(instance.defaultLanguage),
     topics: topicsFromPeerTube(about.categories.map((id) => count.parse(id)).filter((id) => id !== null)),
     // `allowed` already knows the user limit.
     registrations:
@@ -91,7 +101,7 @@ function claimsOf(documents: { config: unknown; about: unknown; stats: unknown }
     comments: stats.totalLocalVideoComments ?? base.comments,
     details: {
       ...base.details,
-      about: about.description,
+      about: furtherText(about.description, description, known),
       rules: about.codeOfConduct,
       termsUrl: about.terms === null ? null : ownPageOf("/about/instance", domain),
       storageMegabytes: user.videoQuota,

@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
-import { type Claims, ownPageOf } from "../claims.ts";
+import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, prose, size, text } from "../tolerant.ts";
+import { count, fields, flag, prose, raw, size, text } from "../tolerant.ts";
 import { linkedIn, registrationsOfMode } from "./lemmy.ts";
 import { registrationsOf, switchesOfV1 } from "./mastodon-api.ts";
 import type { Asked, Known, Reader } from "./reader.ts";
@@ -11,8 +11,8 @@ const Chooser = fields({
   name: prose(120),
   elevator_pitch: prose(600),
   description: prose(600),
-  about: prose(4_000),
-  sidebar: prose(4_000),
+  about: raw,
+  sidebar: raw,
   language: fields({ code: text(20) }),
   /** Whether such posts may be made there, not whether it is about them. */
   nsfw: flag,
@@ -26,7 +26,7 @@ const Site = fields({
   site: fields({
     name: prose(120),
     description: prose(600),
-    sidebar: prose(4_000),
+    sidebar: raw,
     actor_id: text(300),
     registration_mode: text(40),
   }),
@@ -55,34 +55,38 @@ export const piefed: Reader = {
   },
 };
 
-function claimsOfChooser(documents: { chooser: unknown; site: unknown }, { domain, base }: Known): Claims {
+function claimsOfChooser(documents: { chooser: unknown; site: unknown }, known: Known): Claims {
+  const { domain, base } = known;
   const chooser = Chooser.parse(documents.chooser);
+  const description = chooser.elevator_pitch ?? chooser.description ?? base.description;
   return {
     ...base,
     title: chooser.name ?? base.title,
-    description: chooser.elevator_pitch ?? chooser.description ?? base.description,
+    description,
     languages: chooser.language.code === null ? [] : languagesOf([chooser.language.code]),
     registrations: registrationsOfMode(chooser.registration_mode) ?? base.registrations,
     isAdult: chooser.nsfw === false ? false : null,
     monthlyActiveUsers: base.monthlyActiveUsers ?? chooser.mau,
     details: {
       ...base.details,
-      about: chooser.about ?? chooser.sidebar,
+      about: furtherText(chooser.about, description, known) ?? furtherText(chooser.sidebar, description, known),
       termsUrl: ownPageOf(chooser.tos_url, domain),
       staff: Site.parse(documents.site).admins,
     },
   };
 }
 
-function claimsOfSite(document: unknown, { base }: Known): Claims {
+function claimsOfSite(document: unknown, known: Known): Claims {
+  const { base } = known;
   const { site, admins } = Site.parse(document);
+  const description = site.description ?? base.description;
   return {
     ...base,
     title: site.name ?? base.title,
-    description: site.description ?? base.description,
+    description,
     registrations: registrationsOfMode(site.registration_mode) ?? base.registrations,
     host: hostOf(site.actor_id),
-    details: { ...base.details, about: site.sidebar, staff: admins },
+    details: { ...base.details, about: furtherText(site.sidebar, description, known), staff: admins },
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { markdownPoints, markdownProse, withoutMarkdown } from "#crawler/markdown.ts";
+import { markdown, markdownPoints, withoutMarkdown } from "#crawler/markdown.ts";
+import { prose } from "#crawler/tolerant.ts";
 
 test.for([
   ["# Welcome\n\nWe **mend** _boats_.", "Welcome We mend boats."],
@@ -15,8 +16,8 @@ test.for([
   ["***", null],
   [["no", "text"], null],
   [undefined, null],
-] as const)("%j reads %j", ([markdown, expected]) => {
-  expect(markdownProse(600).parse(markdown)).toBe(expected);
+] as const)("%j reads %j", ([written, expected]) => {
+  expect(prose(600).parse(markdown.parse(written))).toBe(expected);
 });
 
 test.for([
@@ -28,8 +29,8 @@ test.for([
   ["One long\nparagraph.\n\nAnd another.", ["One long paragraph.", "And another."]],
   ["", []],
   [null, []],
-] as const)("%j has the points %j", ([markdown, expected]) => {
-  expect(markdownPoints(30, 300).parse(markdown)).toEqual(expected);
+] as const)("%j has the points %j", ([written, expected]) => {
+  expect(markdownPoints(30, 300).parse(written)).toEqual(expected);
 });
 
 test("only so many points are kept, each only so long", () => {

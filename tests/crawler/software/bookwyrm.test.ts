@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { parseNodeInfo } from "#crawler/nodeinfo.ts";
 import { bookwyrm } from "#crawler/software/bookwyrm.ts";
+import { factsOf } from "#crawler/visit.ts";
 import { DOMAIN, read, readPeers } from "./asked.ts";
 
 /** Without services and metadata, as it comes. */
@@ -59,6 +61,17 @@ describe("BookWyrm", () => {
     [["fr"], ["fr"]],
   ] as const)("languages %j declare %j", async ([languages, expected]) => {
     expect((await told({ languages })).claims.languages).toEqual(expected);
+  });
+
+  test("the texts it ships with are nobody's own", async () => {
+    const shipped = {
+      title: "BookWyrm",
+      short_description: "Social Reading and Reviewing",
+      description: "This instance has no description.",
+    };
+    const { claims } = await told(shipped);
+    expect(factsOf(DOMAIN, parseNodeInfo(NODEINFO), claims)).toMatchObject({ title: null, description: null });
+    expect(claims.details.about).toBeNull();
   });
 
   test("its peers are those it publishes", async () => {

@@ -150,13 +150,34 @@ test("languages that no one reads, and a list of all of them, declare nothing", 
   const languages = (languages: unknown) =>
     read(peertube, {
       nodeinfo: NODEINFO,
-      pages: { ...PAGES, "/api/v1/config/about": { instance: { languages, categories: "all" } } },
+      pages: { ...PAGES, "/api/v1/config": {}, "/api/v1/config/about": { instance: { languages, categories: "all" } } },
     }).then(({ claims }) => claims.languages);
   expect(await languages(["zxx", "pt-PT", "sgn"])).toContain("pt");
   expect(await languages(["en", "fr", "de", "es", "it", "nl", "pl"])).toEqual([]);
   expect(await languages(["en"])).toEqual(["en"]);
   expect(await languages(null)).toEqual([]);
 });
+
+test.for([
+  [["br"], "fr", ["br"]],
+  [[], "fr", ["fr"]],
+  [["en", "fr", "de", "es", "it", "nl"], "fr", ["fr"]],
+  // What its pages are in while nobody has chosen.
+  [[], "en", []],
+  [[], null, []],
+] as const)("with languages %j and pages in %j it declares %j", async ([languages, defaultLanguage, expected]) => {
+  const config = { ...CONFIG, instance: { ...CONFIG.instance, defaultLanguage } };
+  const pages = { ...PAGES, "/api/v1/config": config, "/api/v1/config/about": { instance: { languages } } };
+  expect((await read(peertube, { nodeinfo: NODEINFO, pages })).claims.languages).toEqual(expected);
+});
+
+test.for([["Welcome to this PeerTube instance!"], ["Petits films de bord de mer."], [""], [null]])(
+  "a long text that is %j says nothing more",
+  async ([description]) => {
+    const pages = { ...PAGES, "/api/v1/config/about": { instance: { description } } };
+    expect((await read(peertube, { nodeinfo: NODEINFO, pages })).claims.details.about).toBeNull();
+  },
+);
 
 test.for([
   [[1], ["music"]],
