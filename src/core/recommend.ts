@@ -1,3 +1,4 @@
+import { roomForAudience } from "./audience.ts";
 import { type Column, columnOf, largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
 import {
@@ -67,6 +68,8 @@ export class Candidates {
   /** A number for each hosting network; those that are not known have one of their own. */
   readonly networks: Uint32Array;
   readonly weights: Float64Array;
+  /** Believed active people. */
+  readonly people: Float64Array;
   readonly hashes: Uint32Array;
   readonly adult: Uint8Array;
   /** Room to work in, used anew by each request: a request runs to its end before the next one begins. */
@@ -83,6 +86,7 @@ export class Candidates {
     this.sites = numbered(entries, ({ site }) => site);
     this.networks = numbered(entries, ({ instance }) => instance.hostingNetwork ?? instance.domain);
     this.weights = Float64Array.from(entries, (entry) => entry.weight);
+    this.people = Float64Array.from(entries, (entry) => entry.size?.activePeople ?? 0);
     this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
     this.adult = Uint8Array.from(entries, (entry) => (entry.isAdult ? 1 : 0));
     const { length } = entries;
@@ -173,11 +177,12 @@ const NO_TIER = 0;
 
 /** Notes each candidate's tier and weight in the scratch; those without room are only counted. */
 function fitAll(candidates: Candidates, question: Question, matcher: Matcher, full: ReadonlySet<Entry>) {
-  const { entries, adult, weights, scratch } = candidates;
+  const { entries, adult, weights, people, scratch } = candidates;
   const inTier: Record<Tier, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
   let fitting = 0;
   let fullFitting = 0;
   const wantsAdult = asksForAdult(question);
+  const audienceRoom = roomForAudience(question.followers);
   for (let position = 0; position < entries.length; position++) {
     scratch.tiers[position] = NO_TIER;
     if (adult[position] === 1 && !wantsAdult) continue;
@@ -189,7 +194,8 @@ function fitAll(candidates: Candidates, question: Question, matcher: Matcher, fu
       continue;
     }
     scratch.tiers[position] = tier;
-    scratch.weights[position] = weightOf(weights[position] ?? 0, fit, tier, overlap);
+    const weight = (weights[position] ?? 0) * (audienceRoom?.(people[position] ?? 0) ?? 1);
+    scratch.weights[position] = weightOf(weight, fit, tier, overlap);
     inTier[tier]++;
   }
   return { inTier, fitting, full: fullFitting };
