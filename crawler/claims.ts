@@ -108,6 +108,11 @@ function registrationsOf({ software, openRegistrations }: NodeInfo): Claims["reg
   return openRegistrations ? (program?.openMeans ?? "unknown") : (program?.closedMeans ?? "closed");
 }
 
+/** How many moderate and administer it together; null where neither is told. Somebody always does. */
+export function staffOf(moderators: number | null, admins: number | null): number | null {
+  return (moderators ?? 0) + (admins ?? 0) || null;
+}
+
 /** The longest text about itself that is kept; core/details.ts. */
 const MAX_ABOUT_LENGTH = 4_000;
 

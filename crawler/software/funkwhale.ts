@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
 import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { markdown, markdownPoints } from "../markdown.ts";
-import { fields, flag, isRecord, limit, strings, text } from "../tolerant.ts";
+import { fields, flag, items, limit, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Metadata = fields({
@@ -21,8 +21,8 @@ const Setting = fields({ section: text(40), name: text(60), value: flag });
 export const funkwhale: Reader = {
   software: ["funkwhale"],
   async claims(asked) {
-    const settings = await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance/settings`);
-    return claimsOf(settings, asked);
+    if (asked.nodeinfo.openRegistrations === false) return claimsOf(null, asked);
+    return claimsOf(await asked.getOptionalJson(`https://${asked.domain}/api/v1/instance/settings`), asked);
   },
 };
 
@@ -47,17 +47,12 @@ function claimsOf(settings: unknown, known: Known): Claims {
   };
 }
 
+/** Null where NodeInfo does not say open, or the settings do not say whether requests are read. */
 function registrationsOf(settings: unknown, isOpen: boolean | null): Claims["registrations"] | null {
-  const told = new Map(
-    (Array.isArray(settings) ? settings : []).slice(0, 500).flatMap((item): [string, boolean | null][] => {
-      if (!isRecord(item)) return [];
-      const { section, name, value } = Setting.parse(item);
-      return [[`${section}.${name}`, value]];
-    }),
-  );
-  const mayJoin = told.get("users.registration_enabled") ?? isOpen;
-  const needsApproval = told.get("moderation.signup_approval_enabled") ?? null;
-  if (mayJoin === false) return "closed";
-  if (mayJoin === null || needsApproval === null) return null;
-  return needsApproval ? "approval" : "open";
+  if (isOpen !== true) return null;
+  const all = items.parse(settings).map((item) => Setting.parse(item));
+  const needsApproval = all.find(
+    (one) => one.section === "moderation" && one.name === "signup_approval_enabled",
+  )?.value;
+  return needsApproval == null ? null : needsApproval ? "approval" : "open";
 }

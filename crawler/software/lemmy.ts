@@ -64,8 +64,8 @@ export const lemmy: Reader = {
 
 /** Names of linked instances; PieFed gives them as Lemmy does. */
 export function linkedIn(document: unknown): unknown[] {
-  const { federated_instances, items } = Linked.parse(document);
-  const linked = [...federated_instances.linked, ...items.map((item) => isRecord(item) && item["instance"])];
+  const { federated_instances: until0, items: since1 } = Linked.parse(document);
+  const linked = [...until0.linked, ...since1.map((item) => isRecord(item) && item["instance"])];
   return linked.filter(isRecord).map(({ domain }) => domain);
 }
 

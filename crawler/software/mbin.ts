@@ -1,4 +1,4 @@
-import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { type Claims, furtherText, ownPageOf, staffOf } from "../claims.ts";
 import { markdown } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
 import { fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
@@ -36,7 +36,7 @@ export const mbin: Reader = {
 
 function claimsOf(documents: { info: unknown; pages: unknown }, known: Known): Claims {
   const { domain, base } = known;
-  const { instanceModerators: moderators, instanceAdmins: admins, ...info } = Info.parse(documents.info);
+  const info = Info.parse(documents.info);
   const { about, terms, privacyPolicy } = Pages.parse(documents.pages);
   return {
     ...base,
@@ -50,7 +50,7 @@ function claimsOf(documents: { info: unknown; pages: unknown }, known: Known): C
       about: furtherText(about, base.description, known),
       termsUrl: terms === null ? null : ownPageOf("/terms", domain),
       privacyUrl: privacyPolicy === null ? null : ownPageOf("/privacy-policy", domain),
-      staff: moderators === null && admins === null ? null : (moderators ?? 0) + (admins ?? 0),
+      staff: staffOf(info.instanceModerators, info.instanceAdmins),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { languagesOf } from "#core/languages.ts";
 import { topicsFromPeerTube } from "#core/topics.ts";
-import { type Claims, furtherText, ownPageOf } from "../claims.ts";
+import { type Claims, furtherText, ownPageOf, staffOf } from "../claims.ts";
 import { markdown, markdownPoints } from "../markdown.ts";
 import { age, count, fields, flag, items, megabytes, prose, raw, strings, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
@@ -105,11 +105,7 @@ function claimsOf(documents: { config: unknown; about: unknown; stats: unknown }
       rules: about.codeOfConduct,
       termsUrl: about.terms === null ? null : ownPageOf("/about/instance", domain),
       storageMegabytes: user.videoQuota,
-      staff: sum(stats.totalModerators, stats.totalAdmins),
+      staff: staffOf(stats.totalModerators, stats.totalAdmins),
     },
   };
-}
-
-function sum(one: number | null, other: number | null): number | null {
-  return one === null && other === null ? null : (one ?? 0) + (other ?? 0);
 }

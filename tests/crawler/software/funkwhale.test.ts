@@ -70,6 +70,20 @@ describe("Funkwhale", () => {
     expect(claims.registrations).toBe(expected);
   });
 
+  test("a closed server is not asked how one gets in", async () => {
+    const closed = nodeinfo({}, { openRegistrations: false });
+    const { claims, asked } = await read(funkwhale, { nodeinfo: closed, pages: { [SETTINGS]: settings(true) } });
+    expect(asked).toEqual([]);
+    expect(claims.registrations).toBe("closed");
+  });
+
+  test("settings in a wrong shape tell nothing", async () => {
+    for (const page of [null, {}, "?", [null, { section: 7 }, { section: "moderation", name: ["?"] }]]) {
+      const { claims } = await read(funkwhale, { nodeinfo: nodeinfo(), pages: { [SETTINGS]: page } });
+      expect(claims.registrations).toBe("approval");
+    }
+  });
+
   test.for([{ allowList: { enabled: true, domains: ["a.example.org"] } }, { library: { federationEnabled: false } }])(
     "%j: its federation is limited",
     async (metadata) => {
