@@ -197,6 +197,12 @@ describe("a history", () => {
     expect(minutes.slice(1)).toEqual(repeated(50, null).map(() => ["sudden-leap"]));
   });
 
+  test("growth that is natural from day to day is a leap when it comes within an hour", () => {
+    const growing = [100, 250, 600, 1_500].map((people): Told => [people, 9_000, 500_000]);
+    expect(historyOf(growing).flat()).toEqual([]);
+    expect(historyOf(growing, 60_000)).toEqual([[], [], ["sudden-leap"], ["sudden-leap"]]);
+  });
+
   test("a leap up and down is doubted until the old figures have held", () => {
     const doubts = historyOf([SMALL, LEAPT, SMALL, SMALL, SMALL, SMALL, SMALL]).map((found) => found.length > 0);
     expect(doubts).toEqual([false, true, true, true, true, false, false]);

@@ -9,6 +9,7 @@ describe("who it says it is", () => {
     ["m.example.org", "m.example.org", null],
     ["m.example.org", "m.example.org.", null],
     ["social.example.org", "example.org", "example.org"],
+    ["social.example.org", "example.org.", "example.org"],
     ["www.example.co.uk", "example.co.uk", "example.co.uk"],
     ["m.example.org", "localhost", null],
     ["m.example.org", "127.0.0.1", null],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { claimsOfNodeInfo } from "#crawler/claims.ts";
 import { asksNotToIndex } from "#crawler/net/answers.ts";
-import { VisitError } from "#crawler/net/errors.ts";
-import { bestLink, parseNodeInfo } from "#crawler/nodeinfo.ts";
+import { failureOf, HttpError, VisitError } from "#crawler/net/errors.ts";
+import { bestLink, parseNodeInfo, readNodeInfo } from "#crawler/nodeinfo.ts";
 import { readerOf } from "#crawler/software/index.ts";
 import { factsOf } from "#crawler/visit.ts";
 import { askedOf, DOMAIN } from "./software/asked.ts";
@@ -48,6 +48,59 @@ describe("links", () => {
       },
     ],
   ])("%s", ([, document]) => expect(bestLink(document, WELL_KNOWN)?.href).toBe("https://m.example.org/n"));
+});
+
+describe("discovery", () => {
+  const LINKS = { links: [{ rel: rel("2.0"), href: "/nodeinfo/2.0" }] };
+  const DOCUMENT = { software: { name: "mastodon", version: "4.6.3" } };
+  const NODEINFO2 = { server: { software: "Castopod", baseUrl: "https://m.example.org/" } };
+  const PAGE = new VisitError("not-json", "a web page");
+  const BROKEN = new VisitError("not-json", "no valid JSON", { cause: new SyntaxError() });
+  const status = (code: number) => new HttpError("http", WELL_KNOWN.href, code);
+
+  /** Reads the NodeInfo of a server that answers, or fails, so. */
+  async function discovered(pages: Record<string, unknown>) {
+    const asked: string[] = [];
+    const nodeinfo = await readNodeInfo("m.example.org", async (url) => {
+      const path = new URL(url).pathname;
+      asked.push(path);
+      const page = pages[path] ?? status(404);
+      if (page instanceof Error) throw page;
+      return page;
+    }).catch((error) => ({ software: `no: ${failureOf(error)}` }));
+    return { software: nodeinfo.software, asked };
+  }
+
+  const [LIST, X] = ["/.well-known/nodeinfo", "/.well-known/x-nodeinfo2"];
+
+  test.for<[name: string, pages: Record<string, unknown>, software: string, asked: string[]]>([
+    ["a link", { [LIST]: LINKS, "/nodeinfo/2.0": DOCUMENT }, "mastodon", [LIST, "/nodeinfo/2.0"]],
+    ["the document in place of links", { [LIST]: DOCUMENT }, "mastodon", [LIST]],
+    ["NodeInfo2 alone", { [X]: NODEINFO2 }, "castopod", [LIST, X]],
+    ["NodeInfo2 behind odd statuses", { [LIST]: status(405), [X]: NODEINFO2 }, "castopod", [LIST, X]],
+    ["NodeInfo2 behind a start page", { [LIST]: PAGE, [X]: NODEINFO2 }, "castopod", [LIST, X]],
+    ["nothing", {}, "no: no-nodeinfo", [LIST, X]],
+    ["start pages everywhere", { [LIST]: PAGE, [X]: PAGE }, "no: no-nodeinfo", [LIST, X]],
+    ["links to nothing we know", { [LIST]: { links: [] } }, "no: no-nodeinfo", [LIST]],
+    ["a link to a page that is not there", { [LIST]: LINKS }, "no: http", [LIST, "/nodeinfo/2.0"]],
+    // These are no answers about which documents there are.
+    ["a broken list", { [LIST]: BROKEN, [X]: NODEINFO2 }, "no: not-json", [LIST]],
+    ["a server in trouble", { [LIST]: status(502), [X]: NODEINFO2 }, "no: http", [LIST]],
+    [
+      "a link to somebody else's",
+      { [LIST]: { links: [{ rel: rel("2.0"), href: "https://m.example.net/nodeinfo/2.0" }] } },
+      "no: redirect",
+      [LIST],
+    ],
+    [
+      "a link to another host of the same party",
+      { [LIST]: { links: [{ rel: rel("2.0"), href: "https://social.example.org/n" }] }, "/n": DOCUMENT },
+      "mastodon",
+      [LIST, "/n"],
+    ],
+  ])("%s", async ([, pages, software, asked]) => {
+    expect(await discovered(pages)).toEqual({ software, asked });
+  });
 });
 
 describe("documents", () => {
