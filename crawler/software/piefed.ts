@@ -58,6 +58,7 @@ export const piefed: Reader = {
 function claimsOfChooser(documents: { chooser: unknown; site: unknown }, known: Known): Claims {
   const { domain, base } = known;
   const chooser = Chooser.parse(documents.chooser);
+  const { site, admins } = Site.parse(documents.site);
   const description = chooser.elevator_pitch ?? chooser.description ?? base.description;
   return {
     ...base,
@@ -71,8 +72,9 @@ function claimsOfChooser(documents: { chooser: unknown; site: unknown }, known: 
       ...base.details,
       about: furtherText(chooser.about, description, known) ?? furtherText(chooser.sidebar, description, known),
       termsUrl: ownPageOf(chooser.tos_url, domain),
-      staff: Site.parse(documents.site).admins,
+      staff: admins,
     },
+    host: hostOf(site.actor_id),
   };
 }
 

@@ -58,6 +58,7 @@ describe("where the admin opened the document for directories", () => {
       monthlyActiveUsers: 33,
       accounts: 210,
       posts: 800,
+      host: DOMAIN,
       details: { about: "Since 2024.", termsUrl: `https://${DOMAIN}/tos`, staff: 2 },
     });
     expect(asked).toEqual([CHOOSER_PATH, "/api/alpha/site"]);
