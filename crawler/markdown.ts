@@ -18,7 +18,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 const BULLET = /^[ \t]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]{1,20}/;
 
 /** The text without the marks that only a renderer needs. */
-export function withoutMarkdown(text: string): string {
+function withoutMarkdown(text: string): string {
   return MARKS.reduce((left, [mark, instead]) => left.replace(mark, instead), text.slice(0, LONGEST_INPUT));
 }
 
