@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from "node:stream";
+import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { VisitError } from "./errors.ts";
 
@@ -18,66 +18,137 @@ export interface LargeBody {
   begin: () => Promise<void>;
 }
 
+export interface BodyOptions {
+  /** Of the body, both as sent and unpacked. */
+  maxBytes: number;
+  /** Instead of failing, keep what fits of a longer body. */
+  keepBytes?: number | undefined;
+  large?: LargeBody | undefined;
+}
+
+/** Where a body comes from; it can be told to wait and to stop. */
+export interface Sender {
+  pause(): void;
+  resume(): void;
+  stop(reason: Error): void;
+}
+
 /**
  * Reads a body as UTF-8, unpacking it on the way and counting as it goes, so that neither a long body nor a small one
  * that unpacks to a long one is ever held.
- * @param maxBytes of the body, both as sent and unpacked
- * @param keepBytes instead of failing, keep what fits of a longer body
- * @throws VisitError `too-large`, or `not-json` for a body that cannot be unpacked
  */
-export async function readBody(
-  body: Readable,
-  headers: Readonly<Record<string, string>>,
-  maxBytes: number,
-  { keepBytes, large }: { keepBytes?: number | undefined; large?: LargeBody | undefined } = {},
-): Promise<string> {
-  const most = keepBytes ?? large?.maxBytes ?? maxBytes;
-  let isLarge = false;
-  // A body that is given up before its first byte was read reports that as an error; unheard, it would end the process.
-  body.on("error", () => {});
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    if (keepBytes === undefined && Number(headers["content-length"]) > most) throw tooLarge(most);
-    for await (const chunk of unpacked(body, headers["content-encoding"], most)) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (large !== undefined && length > maxBytes && !isLarge) {
-        isLarge = true;
-        await large.begin();
-      }
-      if (length <= most) continue;
-      if (keepBytes === undefined) throw tooLarge(most);
-      break;
-    }
-  } catch (error) {
-    if (error instanceof Error && "code" in error && /^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(String(error.code))) {
-      throw new VisitError("not-json", `The body cannot be unpacked: ${error.message}`, { cause: error });
-    }
-    throw error;
-  } finally {
-    body.destroy();
+export class BodyReader {
+  readonly #options: BodyOptions;
+  readonly #sender: Sender;
+  readonly #most: number;
+  readonly #decoder: Transform | null;
+  readonly #whole = Promise.withResolvers<string>();
+  readonly #chunks: Buffer[] = [];
+  #sent = 0;
+  #length = 0;
+  #isLarge = false;
+  #isOver = false;
+
+  /** @throws VisitError `too-large` or `not-json` where the headers tell already that it cannot be read */
+  constructor(headers: Readonly<Record<string, string>>, options: BodyOptions, sender: Sender) {
+    this.#options = options;
+    this.#sender = sender;
+    this.#most = options.keepBytes ?? options.large?.maxBytes ?? options.maxBytes;
+    if (options.keepBytes === undefined && Number(headers["content-length"]) > this.#most) throw tooLarge(this.#most);
+    this.#decoder = decoderFor(headers["content-encoding"]);
+    this.#decoder
+      ?.on("data", (chunk: Buffer) => this.#take(chunk))
+      .on("end", () => this.#finish())
+      .on("error", (error) => this.#giveUp(unreadable(error)));
   }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, most));
+
+  /**
+   * The body once it is there. Rejects with a VisitError: `too-large`, or `not-json` for one that cannot be unpacked; or
+   * with what `fail` was told.
+   */
+  get text(): Promise<string> {
+    return this.#whole.promise;
+  }
+
+  /** Takes the next part, as it was sent. */
+  write(chunk: Buffer): void {
+    this.#sent += chunk.length;
+    if (this.#isOver) return;
+    if (this.#decoder === null) this.#take(chunk);
+    else if (this.#sent > this.#most) this.#giveUp(tooLarge(this.#most));
+    else if (!this.#decoder.write(chunk)) {
+      this.#sender.pause();
+      this.#decoder.once("drain", () => this.#sender.resume());
+    }
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    if (this.#decoder === null) this.#finish();
+    else this.#decoder.end();
+  }
+
+  /** The rest does not come. */
+  fail(error: Error): void {
+    this.#close();
+    this.#whole.reject(error);
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    const { keepBytes, large, maxBytes } = this.#options;
+    if (this.#length > this.#most) {
+      if (keepBytes !== undefined) this.#finish();
+      this.#giveUp(tooLarge(this.#most));
+    } else if (large !== undefined && this.#length > maxBytes && !this.#isLarge) {
+      this.#isLarge = true;
+      this.#waitFor(large.begin());
+    }
+  }
+
+  #waitFor(leave: Promise<unknown>): void {
+    const source = this.#decoder ?? this.#sender;
+    source.pause();
+    leave.then(
+      () => source.resume(),
+      (error: Error) => this.#giveUp(error),
+    );
+  }
+
+  /** Whatever is there already stays. */
+  #giveUp(reason: Error): void {
+    this.fail(reason);
+    this.#sender.stop(reason);
+  }
+
+  #finish(): void {
+    this.#close();
+    const [only, ...others] = this.#chunks;
+    const bytes = only !== undefined && others.length === 0 ? only : Buffer.concat(this.#chunks);
+    this.#whole.resolve(UTF_8.decode(bytes.subarray(0, this.#most)));
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#decoder?.destroy();
+  }
 }
 
-function unpacked(body: Readable, encoding: string | undefined, maxBytes: number): AsyncIterable<unknown> {
+const UTF_8 = new TextDecoder();
+
+function decoderFor(encoding: string | undefined): Transform | null {
   const name = encoding?.trim().toLowerCase() ?? "";
-  if (name === "" || name === "identity") return body;
+  if (name === "" || name === "identity") return null;
   const decoder = DECODERS.get(name);
   if (decoder === undefined) throw new VisitError("not-json", `The body is packed as ${JSON.stringify(name)}`);
-  // The callback is where pipeline reports; the reader of the decoder sees the same error.
-  return pipeline(limited(body, maxBytes), decoder(), () => {});
+  return decoder();
 }
 
-/** Ends a stream that sends more than it may, however little that unpacks to. */
-async function* limited(body: Readable, maxBytes: number): AsyncGenerator<unknown> {
-  let length = 0;
-  for await (const chunk of body) {
-    length += (chunk as Buffer).length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    yield chunk;
-  }
+function unreadable(error: Error): Error {
+  if (!("code" in error) || !/^(Z_|ERR_BROTLI|ERR__ERROR_)/.test(String(error.code))) return error;
+  return new VisitError("not-json", `The body cannot be unpacked: ${error.message}`, { cause: error });
 }
 
 function tooLarge(maxBytes: number): VisitError {

@@ -1,10 +1,11 @@
 import type { SecureContext } from "node:tls";
 import type { Domain } from "#core/domain.ts";
-import { type LargeBody, readBody } from "./body.ts";
+import type { LargeBody } from "./body.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { ElsewhereError, PauseError, VisitError } from "./errors.ts";
 import { guardedAddresses, guardedUrl, type Resolve } from "./guard.ts";
 import { isSameParty } from "./names.ts";
+import { ResponseReader } from "./response.ts";
 import type { HostTurns } from "./turns.ts";
 
 export interface Limits {
@@ -147,60 +148,73 @@ export function openClient(
       throw new VisitError("redirect", `${domain} needs more than ${limits.maxRequests} requests`);
     }
     progress.requests += 1;
-    const answer = await withinTime(url, (ending) =>
-      network.turns.run(url.host, () => exchange({ url, body, ending }, options)),
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": "gzip, br, deflate",
+      "user-agent": network.userAgent,
+      ...(body !== null && { "content-type": "application/json" }),
+      ...options.headers,
+    };
+    const answer = await withinTime(url, (endWith) =>
+      network.turns.run(url.host, () => exchange({ url, body, headers }, options, endWith)),
     );
     if (answer.body.length <= limits.maxBodyBytes) progress.answers.set(key, answer);
     return answer;
   }
 
-  /** Not AbortSignal.timeout and .any: each would stay in memory until its time is over, thousands at a time. */
-  async function withinTime<T>(url: URL, work: (ending: AbortSignal) => Promise<T>): Promise<T> {
+  /** Ends the request that is under way, if one is. */
+  let giveUp: ((reason: Error) => void) | null = null;
+  const abandon = () => giveUp?.(signal?.reason);
+  signal?.addEventListener("abort", abandon);
+
+  /**
+   * Not AbortSignal.timeout and .any: each would stay in memory until its time is over, thousands at a time.
+   * @param work is given what to call with how it can be ended, once it can be
+   */
+  async function withinTime<T>(
+    url: URL,
+    work: (endWith: (end: (reason: Error) => void) => void) => Promise<T>,
+  ): Promise<T> {
     signal?.throwIfAborted();
-    const request = new AbortController();
     const limitMs = Math.max(0, Math.min(limits.requestTimeoutMs, endsAt - performance.now()));
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    let isOver = false;
+    let end: ((reason: Error) => void) | null = null;
+    giveUp = (reason) => {
+      isOver = true;
+      reject(reason);
+      end?.(reason);
+    };
     const timer = setTimeout(() => {
-      request.abort(new VisitError("timeout", `${url.href} did not answer in full within ${Math.round(limitMs)} ms`));
+      const message = `${url.href} did not answer in full within ${Math.round(limitMs)} ms`;
+      giveUp?.(new VisitError("timeout", message));
     }, limitMs);
-    const abandon = () => request.abort(signal?.reason);
-    signal?.addEventListener("abort", abandon, { once: true });
-    const ended = new Promise<never>((_resolve, reject) => {
-      request.signal.addEventListener("abort", () => reject(request.signal.reason), { once: true });
+    const result = work((given) => {
+      end = given;
+      if (isOver) throw new VisitError("timeout", `${url.href} was not asked in time`);
     });
     try {
-      return await Promise.race([work(request.signal), ended]);
+      return await Promise.race([result, ended]);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abandon);
+      giveUp = null;
     }
   }
 
   async function exchange(
-    { url, body, ending }: { url: URL; body: string | null; ending: AbortSignal },
-    { keepBytes, headers: given, large }: GetOptions,
+    { url, body, headers }: { url: URL; body: string | null; headers: Record<string, string> },
+    { keepBytes, large }: GetOptions,
+    endWith: (end: (reason: Error) => void) => void,
   ): Promise<Answer> {
     const connection = await connectionTo(url);
-    ending.throwIfAborted();
+    const reader = new ResponseReader({ maxBytes: limits.maxBodyBytes, keepBytes, large });
+    endWith((reason) => reader.giveUp(reason));
     const receivedBefore = connection.received();
     try {
-      const request = {
-        method: body === null ? ("GET" as const) : ("POST" as const),
-        path: url.pathname + url.search,
-        headers: {
-          accept: "application/json",
-          "accept-encoding": "gzip, br, deflate",
-          "user-agent": network.userAgent,
-          ...(body !== null && { "content-type": "application/json" }),
-          ...given,
-        },
-        body,
-        signal: ending,
-      };
+      const path = url.pathname + url.search;
       const most = limits.maxReceivedBytes + (large?.maxBytes ?? 0);
-      const response = await connection.request(request, most);
-      const headers = flatten(response.headers);
-      const text = await readBody(response.body, headers, limits.maxBodyBytes, { keepBytes, large });
-      return { url, status: response.statusCode, headers, body: text };
+      const method = body === null ? "GET" : "POST";
+      return { url, ...(await connection.send({ method, path, headers, body }, reader, most)) };
     } finally {
       progress.lastEndedAt = now().getTime();
       progress.bytes += connection.received() - receivedBefore;
@@ -234,6 +248,7 @@ export function openClient(
       delayMs = milliseconds;
     },
     async close() {
+      signal?.removeEventListener("abort", abandon);
       await Promise.all([...connections.values()].map((connection) => connection.destroy()));
       connections.clear();
     },
@@ -244,13 +259,4 @@ export function openClient(
 function keyOf(url: URL, body: string | null, headers: GetOptions["headers"] = {}): string {
   const request = body === null ? `GET ${url.href}` : `POST ${url.href} ${body}`;
   return [request, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
-}
-
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      if (value === undefined) return [];
-      return [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value]];
-    }),
-  );
 }

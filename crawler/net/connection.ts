@@ -3,14 +3,18 @@ import { isIP, type LookupFunction, type Socket } from "node:net";
 import { buildConnector, Client, type Dispatcher } from "undici";
 import type { Network } from "./client.ts";
 import { VisitError } from "./errors.ts";
+import type { Response, ResponseReader } from "./response.ts";
 
 /** Time for one of several addresses before the next is tried too. */
 const ADDRESS_TIMEOUT_MS = 2_000;
 
+/** What requests are told that were still under way; made once, because its stack would cost more than the rest. */
+const ENDED = new Error("The visit is over");
+
 /** The way to one origin, pinned to checked addresses: one request at a time, no session kept. */
 export interface Connection {
   /** @param maxReceivedBytes for this request, where it may bring more than the limits say */
-  request(options: Dispatcher.RequestOptions, maxReceivedBytes?: number): Promise<Dispatcher.ResponseData>;
+  send(request: Dispatcher.DispatchOptions, reader: ResponseReader, maxReceivedBytes?: number): Promise<Response>;
   /** Bytes that came in so far, headers and framing included, before unpacking. */
   received(): number;
   /** Ends it at once, also while it is being opened. */
@@ -65,15 +69,16 @@ export function openConnection(
   });
 
   return {
-    request(options, maxReceivedBytes = limits.maxReceivedBytes) {
+    send(request, reader, maxReceivedBytes = limits.maxReceivedBytes) {
       mostReceived = received() + maxReceivedBytes;
-      return client.request(options);
+      client.dispatch(request, reader);
+      return reader.response;
     },
     received,
     async destroy() {
       // Sockets first: the client would end them with an error, whose stack costs as much as a request.
       for (const socket of sockets) socket.destroy();
-      await client.destroy();
+      await client.destroy(ENDED);
     },
   };
 }
