@@ -19,7 +19,7 @@ const V2 = {
   configuration: {
     urls: {
       about: `https://${DOMAIN}/about`,
-      privacy_policy: `https://${DOMAIN}/privacy-policy`,
+      privacy_policy: `https://${DOMAIN}/about/privacy`,
       terms_of_service: `https://${DOMAIN}/terms-of-service`,
     },
     statuses: { max_characters: 5_000 },
@@ -80,7 +80,7 @@ describe("version 2", () => {
         about: "We have a slipway. And tea.",
         rules: ["Be kind.", "Write to […] before you advertise."],
         termsUrl: `https://${DOMAIN}/terms-of-service`,
-        privacyUrl: `https://${DOMAIN}/privacy-policy`,
+        privacyUrl: `https://${DOMAIN}/about/privacy`,
         postLength: 5_000,
         uploadMegabytes: 99,
         storageMegabytes: null,
