@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
 import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { markdown, markdownPoints } from "../markdown.ts";
-import { fields, flag, items, limit, strings, text } from "../tolerant.ts";
+import { fields, flag, items, limit, prose, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Metadata = fields({
@@ -29,8 +29,10 @@ export const funkwhale: Reader = {
 function claimsOf(settings: unknown, known: Known): Claims {
   const { domain, nodeinfo, base } = known;
   const metadata = Metadata.parse(nodeinfo.metadata);
+  const description = base.description ?? prose(600).parse(metadata.longDescription);
   return {
     ...base,
+    description,
     languages: languagesOf(metadata.languages),
     registrations: registrationsOf(settings, nodeinfo.openRegistrations) ?? base.registrations,
     isFederationLimited: base.isFederationLimited || metadata.library.federationEnabled === false,
@@ -39,7 +41,7 @@ function claimsOf(settings: unknown, known: Known): Claims {
     comments: null,
     details: {
       ...base.details,
-      about: furtherText(metadata.longDescription, base.description, known),
+      about: furtherText(metadata.longDescription, description, known),
       rules: metadata.rules,
       termsUrl: metadata.terms === null ? null : ownPageOf("/about", domain),
       storageMegabytes: metadata.defaultUploadQuota,

@@ -87,7 +87,7 @@ function claimsOf(document: unknown, known: Known): Claims {
   const { site_view, admins, all_languages, discussion_languages } = Site.parse(document);
   const { site, local_site: local, counts } = site_view;
   const isClosedToOthers = local.federation_enabled === false || local.private_instance === true;
-  const description = site.summary ?? site.description ?? base.description;
+  const description = site.summary ?? site.description ?? base.description ?? prose(600).parse(site.sidebar);
   return {
     ...base,
     title: site.name ?? base.title,

@@ -60,7 +60,7 @@ function hasConfig(answer: unknown): boolean {
 function claimsOf(answer: unknown, known: Known): Claims {
   const { domain, base } = known;
   const { config, statistics } = Answer.parse(answer).data;
-  const description = config.description ?? base.description;
+  const description = config.description ?? base.description ?? prose(600).parse(config.longDescription);
   return {
     ...base,
     title: config.name ?? base.title,

@@ -81,7 +81,7 @@ function claimsOfChooser(documents: { chooser: unknown; site: unknown }, known: 
 function claimsOfSite(document: unknown, known: Known): Claims {
   const { base } = known;
   const { site, admins } = Site.parse(document);
-  const description = site.description ?? base.description;
+  const description = site.description ?? base.description ?? prose(600).parse(site.sidebar);
   return {
     ...base,
     title: site.name ?? base.title,

@@ -91,6 +91,14 @@ describe("Funkwhale", () => {
     },
   );
 
+  test("the beginning of the long text stands for a short one", async () => {
+    const { claims } = await read(funkwhale, { nodeinfo: nodeinfo({ shortDescription: "" }) });
+    expect(claims).toMatchObject({
+      description: "Music from the shore, and from elsewhere.",
+      details: { about: null },
+    });
+  });
+
   test("zeros are hidden statistics, not an empty server", async () => {
     const usage = { users: { total: 0, activeHalfyear: 0, activeMonth: 0 }, localPosts: 0 };
     const { claims } = await read(funkwhale, { nodeinfo: nodeinfo({}, { usage }) });

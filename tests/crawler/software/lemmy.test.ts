@@ -173,6 +173,17 @@ test.for([
   expect((await claimsOf({ site: { content_warning } })).isAdult).toBe(expected);
 });
 
+test.for([
+  [{ description: null }, "Welcome Harbour news, and tides. Write to […].", null],
+  [{ description: null, sidebar: "Tide. ".repeat(200) }, /^Tide\. .*…$/, "Tide. ".repeat(200).trim()],
+  [{ description: null, sidebar: null }, null, null],
+] as const)("of %j the beginning stands for a short text", async ([site, description, about]) => {
+  const claims = await claimsOf({ site });
+  if (description instanceof RegExp) expect(claims.description).toMatch(description);
+  else expect(claims.description).toBe(description);
+  expect(claims.details.about).toBe(about);
+});
+
 test.for([null, [], {}, { site_view: null }, { site_view: { site: [], local_site: 1 } }])(
   "a document that is %j leaves NodeInfo's claims",
   async (document) => {

@@ -70,6 +70,15 @@ describe("Mobilizon", () => {
     expect(claims.registrations).toBe(expected);
   });
 
+  test("the beginning of the long text stands for a short one", async () => {
+    const { claims } = await read(mobilizon, {
+      nodeinfo: { ...NODEINFO, metadata: {} },
+      pages: { "POST /api": { data: { config: { ...CONFIG, description: "" } } } },
+    });
+    const description = "Events on the coast, from regattas to readings.";
+    expect(claims).toMatchObject({ description, details: { about: null } });
+  });
+
   test("one that does not federate says so", async () => {
     expect((await told({ federating: false })).claims.isFederationLimited).toBe(true);
   });

@@ -102,6 +102,12 @@ describe("elsewhere", () => {
     expect(asked).toEqual([CHOOSER_PATH, "/api/alpha/site"]);
   });
 
+  test("the beginning of the long text stands for a short one", async () => {
+    const pages = { "/api/alpha/site": { ...SITE, site: { ...SITE.site, description: undefined } } };
+    const { claims } = await read(piefed, { nodeinfo: NODEINFO, pages });
+    expect(claims).toMatchObject({ description: "Tea at four.", details: { about: null } });
+  });
+
   test.for([
     [{ registrations: true, approval_required: true }, "approval"],
     [{ registrations: true, approval_required: false }, "open"],
