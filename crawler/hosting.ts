@@ -20,12 +20,8 @@ export function hostingNetworkOf(addresses: readonly string[]): string | null {
 function networkOf(address: string): { base: string; bits: number } {
   const parsed = ipaddr.process(address);
   const bits = parsed instanceof ipaddr.IPv4 ? IPV4_BITS : IPV6_BITS;
-  const network = `${parsed.toString()}/${bits}`;
-  const base =
-    parsed instanceof ipaddr.IPv4
-      ? ipaddr.IPv4.networkAddressFromCIDR(network)
-      : ipaddr.IPv6.networkAddressFromCIDR(network);
-  return { base: base.toString(), bits };
+  const bytes = parsed.toByteArray().fill(0, bits / 8);
+  return { base: ipaddr.fromByteArray(bytes).toString(), bits };
 }
 
 function compare(a: string, b: string): number {

@@ -56,13 +56,23 @@ function countOf(value: unknown): number | null {
 }
 
 /** Names and the like: plain text of at most `maxLength` characters; null where there is none. */
-export function text(maxLength: number) {
-  return told((value) => (typeof value === "string" ? plainText(value, maxLength) : null));
-}
+export const text = onceForEach((maxLength) =>
+  told((value) => (typeof value === "string" ? plainText(value, maxLength) : null)),
+);
 
 /** The same of what somebody wrote for readers: a title, a description. No e-mail address in it is kept. */
-export function prose(maxLength: number) {
-  return told((value) => (typeof value === "string" ? proseText(value, maxLength) : null));
+export const prose = onceForEach((maxLength) =>
+  told((value) => (typeof value === "string" ? proseText(value, maxLength) : null)),
+);
+
+/** Makes each schema once: making one costs as much as reading a document with it. */
+function onceForEach<Schema>(make: (maxLength: number) => Schema): (maxLength: number) => Schema {
+  const made = new Map<number, Schema>();
+  return (maxLength) => {
+    const known = made.get(maxLength) ?? make(maxLength);
+    made.set(maxLength, known);
+    return known;
+  };
 }
 
 /** A string as it is, for what is not shown but followed or parsed further; null where there is none. */

@@ -10,6 +10,20 @@ const NOT_PUBLIC = new Set(["onion", "arpa"]);
  * that ICANN has delegated (so not `localhost`, `.internal` or `.test`), and a name of its own below that suffix.
  */
 export function visitableName(name: string): Domain | null {
+  const known = visitable.get(name);
+  if (known !== undefined) return known;
+  const found = judgedName(name);
+  if (visitable.size >= MAX_KEPT) visitable.clear();
+  if (name.length <= LONGEST_KEPT) visitable.set(name, found);
+  return found;
+}
+
+/** The names of the visits under way: each is asked for several times. */
+const visitable = new Map<string, Domain | null>();
+const MAX_KEPT = 1_000;
+const LONGEST_KEPT = 253;
+
+function judgedName(name: string): Domain | null {
   const domain = Domain.safeParse(domainToASCII(name)).data;
   if (domain === undefined || NOT_PUBLIC.has(domain.slice(domain.lastIndexOf(".") + 1))) return null;
   const { isIcann, isIp, domain: registrable } = parse(domain, { allowPrivateDomains: false });

@@ -2,7 +2,7 @@ import { audienceBand, DEFAULT_WORKERS, OWN_WORKERS } from "./audience.ts";
 
 /** What /audience asks, and within which bounds an answer can be meant; whole numbers all. */
 export const AUDIENCE_FIELDS = {
-  followers: { least: 0, most: 5_000_000, usual: 23_000 },
+  followers: { least: 1, most: 5_000_000, usual: 23_000 },
   posts: { least: 0, most: 500, usual: 3 },
   replies: { least: 0, most: 2_000, usual: 10 },
   /** Deliveries made at once; its usual value depends on the followers. */

@@ -187,7 +187,7 @@ export const BILLS = [
 
 /** Of a quiet server of one's own, and of the author's above, a month; euros or dollars, which differ less than prices do. */
 const QUIET_COST = 18;
-const AUTHOR = { followers: 21_000, cost: 50 } as const;
+export const AUTHOR = { followers: 21_000, cost: 50 } as const;
 /** Prices lie between half and double of what two bills suggest. */
 const COST_DOUBT = 2;
 const COST_STEP = 5;

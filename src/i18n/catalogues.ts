@@ -1,4 +1,5 @@
 import enAbout from "./en/about.json" with { type: "json" };
+import enAudience from "./en/audience.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
@@ -13,6 +14,7 @@ import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
+import frAudience from "./fr/audience.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
@@ -33,6 +35,7 @@ export type Locale = (typeof LOCALES)[number];
 
 const en = {
   about: enAbout,
+  audience: enAudience,
   bot: enBot,
   common: enCommon,
   errors: enErrors,
@@ -49,6 +52,7 @@ const en = {
 };
 const fr = {
   about: frAbout,
+  audience: frAudience,
   bot: frBot,
   common: frCommon,
   errors: frErrors,

@@ -1,5 +1,5 @@
 import type { Domain } from "#core/domain.ts";
-import { batches, type Database, instant } from "./database.ts";
+import { type Database, instant, keyLists } from "./database.ts";
 import type { Alias, Store } from "./store.ts";
 import type { AliasRow } from "./tables.ts";
 
@@ -19,7 +19,7 @@ export function aliases(database: Database): Store["aliases"] {
     },
     async touching(domains) {
       const found = new Map<string, Alias>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         for (const column of ["domain", "leads_to"] as const) {
           const rows = await database.query.selectFrom("aliases").selectAll().where(column, "in", batch).execute();
           for (const row of rows) found.set(row.domain, aliasOf(row));

@@ -1,5 +1,5 @@
 import { type Domain, namesFrom } from "#core/domain.ts";
-import { atomically, batches, type Database } from "./database.ts";
+import { atomically, batches, type Database, keyLists } from "./database.ts";
 import type { Block, Store } from "./store.ts";
 import type { BlockRow } from "./tables.ts";
 
@@ -18,7 +18,7 @@ export function blocks(database: Database): Store["blocks"] {
     async coveringEach(domains) {
       const above = new Map(domains.map((domain) => [domain, namesFrom(domain)]));
       const found = new Map<string, Block>();
-      for (const batch of batches([...above.values()].flat(), (name) => name)) {
+      for (const batch of keyLists([...above.values()].flat())) {
         const rows = await database.query.selectFrom("blocks").selectAll().where("domain", "in", batch).execute();
         for (const row of rows) found.set(row.domain, blockOf(row));
       }

@@ -32,6 +32,17 @@ export function batches<Row>(rows: readonly Row[], keyOf: (row: Row) => string):
 }
 
 /**
+ * Keys in lists for `in`, each as long as a power of two (the last key repeated), so that there are few different texts
+ * of statements, each made ready once.
+ */
+export function keyLists<Key extends string>(keys: readonly Key[]): Key[][] {
+  return batches(keys, (key) => key).map((list) => {
+    const length = 2 ** Math.ceil(Math.log2(list.length));
+    return Array.from({ length }, (_, index) => list[Math.min(index, list.length - 1)] as Key);
+  });
+}
+
+/**
  * Writes rows in such groups, all or none. One group alone is one statement and needs no transaction: two of those at
  * once in one process, over two connections to one SQLite file, would wait for each other for ever.
  */

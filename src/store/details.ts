@@ -1,6 +1,6 @@
 import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
-import { batches, type Database, inBatches, instant } from "./database.ts";
+import { type Database, inBatches, instant, keyLists } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { DetailsRow } from "./tables.ts";
 
@@ -16,7 +16,7 @@ export function details(database: Database): Store["details"] {
     },
     async some(domains) {
       const found = new Map<Domain, Details>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         const rows = await database.query.selectFrom("details").selectAll().where("domain", "in", batch).execute();
         for (const row of rows) found.set(row.domain as Domain, detailsOf(row));
       }
@@ -24,7 +24,7 @@ export function details(database: Database): Store["details"] {
     },
     async readTimes(domains) {
       const found = new Map<Domain, string>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         const rows = await database.query
           .selectFrom("details")
           .select(["domain", "read_at"])

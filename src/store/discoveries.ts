@@ -1,5 +1,5 @@
 import type { Domain } from "#core/domain.ts";
-import { atomically, batches, type Database } from "./database.ts";
+import { atomically, batches, type Database, keyLists } from "./database.ts";
 import type { Store } from "./store.ts";
 
 export function discoveries(database: Database): Store["discoveries"] {
@@ -28,7 +28,7 @@ export function discoveries(database: Database): Store["discoveries"] {
     },
     async countsOf(column, names, day) {
       const counts = new Map<Domain, number>();
-      for (const batch of batches(names, (name) => name)) {
+      for (const batch of keyLists(names)) {
         const rows = await database.query
           .selectFrom("discoveries")
           .select(({ fn }) => [column, fn.countAll().as("count")])

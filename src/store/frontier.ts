@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
-import { atomically, batches, type Database, inBatches, instant } from "./database.ts";
+import { atomically, batches, type Database, inBatches, instant, keyLists } from "./database.ts";
 import type { FrontierEntry, Lease, LeaseEnd, Store } from "./store.ts";
 import type { FrontierRow } from "./tables.ts";
 
@@ -51,7 +51,7 @@ export function frontier(database: Database): Store["frontier"] {
     async leaseNamed(domains, now, leaseMs) {
       return atomically(database, async ({ query }) => {
         const leased: FrontierRow[] = [];
-        for (const batch of batches(domains, (domain) => domain)) {
+        for (const batch of keyLists(domains)) {
           const rows = await query
             .updateTable("frontier")
             .set({ free_at: endOf(now, leaseMs) })
@@ -103,7 +103,7 @@ export function frontier(database: Database): Store["frontier"] {
 
     async knownAmong(domains) {
       const known = new Set<Domain>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         const rows = await database.query
           .selectFrom("frontier")
           .select("domain")

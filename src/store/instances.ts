@@ -4,7 +4,7 @@ import { getDomain } from "tldts";
 import type { Domain } from "#core/domain.ts";
 import type { Basis, CountTrend, Instance, Leads, Registrations, State } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
-import { atomically, batches, type Database } from "./database.ts";
+import { atomically, batches, type Database, keyLists } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { InstanceRow } from "./tables.ts";
 
@@ -24,7 +24,7 @@ export function instances(database: Database): Store["instances"] {
     },
     async some(domains) {
       const found = new Map<Domain, Instance>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         // In order of keys, so that two that hold rows cannot wait for each other in a circle.
         const some = await rows().where("domain", "in", batch).orderBy("domain").execute();
         for (const row of some) found.set(row.domain as Domain, instanceOf(row));

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
 import type { HistoryDay, VisitRecord } from "#core/visit.ts";
-import { atomically, batches, type Database, inBatches, instant } from "./database.ts";
+import { atomically, type Database, inBatches, instant, keyLists } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { VisitRow } from "./tables.ts";
 
@@ -65,7 +65,7 @@ export function visits(database: Database): Store["visits"] {
     async highest(domains, since) {
       const from = instant(since);
       const highest = new Map<Domain, number>();
-      for (const batch of batches(domains, (domain) => domain)) {
+      for (const batch of keyLists(domains)) {
         const highestIn = (table: "visits" | "history_days", time: "visited_at" | "day", first: string) =>
           database.query
             .selectFrom(table)

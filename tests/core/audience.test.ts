@@ -244,6 +244,7 @@ describe("the form", () => {
   );
 
   test.for([
+    ["followers", "0"],
     ["followers", "-1"],
     ["followers", "5000001"],
     ["followers", "many"],
