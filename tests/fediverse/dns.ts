@@ -7,8 +7,8 @@ import type { Resolve } from "#crawler/net/guard.ts";
 export interface NameServer {
   /** `host:port`, as ROCKPOOL_DNS wants it. */
   address: string;
-  /** Names asked for, each question of it. */
-  asked: string[];
+  /** How often each question was asked: a type and a name. */
+  asked: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
@@ -50,12 +50,13 @@ export async function startNameServer(
   resolve: Resolve,
   oddities: ReadonlyMap<Domain, Oddity> = new Map(),
 ): Promise<NameServer> {
-  const asked: string[] = [];
+  const asked = new Map<string, number>();
 
   async function replyTo({ name, type }: Query): Promise<Reply> {
     const own = await resolve(name).catch(() => null);
-    const before = asked.filter((one) => one === `${type} ${name}`).length;
-    asked.push(`${type} ${name}`);
+    const question = `${type} ${name}`;
+    const before = asked.get(question) ?? 0;
+    asked.set(question, before + 1);
     const odd = oddities.get(name);
     if (odd !== undefined && type !== undefined) return odd({ name, type, before, own: own ?? [] });
     return own === null ? { error: "NXDOMAIN" } : { addresses: own };
