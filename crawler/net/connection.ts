@@ -1,6 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import { isIP, type LookupFunction, type Socket } from "node:net";
-import { buildConnector, Client, type Dispatcher } from "undici";
+import { connect, type SecureContext, type TLSSocket } from "node:tls";
+import { type buildConnector, Client, type Dispatcher } from "undici";
 import type { Network } from "./client.ts";
 import { VisitError } from "./errors.ts";
 import type { Response, ResponseReader } from "./response.ts";
@@ -46,21 +47,11 @@ export function openConnection(
     });
   }
 
-  const connector = buildConnector({
-    allowH2: false,
-    maxCachedSessions: 0,
-    timeout: limits.connectTimeoutMs,
-    rejectUnauthorized: true,
-    secureContext,
-    lookup: pinnedTo(addresses),
-    // It outlives no pause of a minute, after which the system would begin to ask whether the server is still there.
-    keepAlive: false,
-    autoSelectFamily: addresses.length > 1,
-    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
-  });
   const client = new Client(url.origin, {
-    connect: (options, callback) => {
-      watch(connector({ ...options, port: String(labPort ?? 443) }, callback) as unknown as Socket);
+    connect: (_options, callback) => {
+      const socket = openSocket(url.hostname, addresses, { port: labPort ?? 443, secureContext });
+      watch(socket);
+      whenOpen(socket, limits.connectTimeoutMs, callback);
     },
     pipelining: 1,
     maxHeaderSize: limits.maxHeaderBytes,
@@ -81,6 +72,49 @@ export function openConnection(
       await client.destroy(ENDED);
     },
   };
+}
+
+/** A TLS connection to one of the addresses, whose certificate must be valid for the host name. */
+function openSocket(
+  host: string,
+  addresses: readonly string[],
+  { port, secureContext }: { port: number; secureContext: SecureContext },
+): TLSSocket {
+  const [first = "", ...others] = addresses;
+  const several = {
+    host,
+    lookup: pinnedTo(addresses),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
+  };
+  const socket = connect({
+    ...(others.length === 0 ? { host: first } : several),
+    port,
+    servername: host,
+    ALPNProtocols: ["http/1.1"],
+    secureContext,
+    rejectUnauthorized: true,
+  });
+  return socket.setNoDelay(true);
+}
+
+/** Calls back once: when the connection is open, or when it cannot be. */
+function whenOpen(socket: TLSSocket, timeoutMs: number, callback: buildConnector.Callback): void {
+  const timer = setTimeout(() => {
+    socket.destroy(new VisitError("timeout", `No connection within ${timeoutMs} ms`));
+  }, timeoutMs);
+  const fail = (error: Error) => {
+    clearTimeout(timer);
+    callback(error, null);
+  };
+  socket
+    .once("error", fail)
+    .once("close", () => clearTimeout(timer))
+    .once("secureConnect", () => {
+      clearTimeout(timer);
+      socket.off("error", fail);
+      callback(null, socket);
+    });
 }
 
 /** Answers every lookup with these addresses, IPv4 first: a machine without working IPv6 must not wait for it. */
