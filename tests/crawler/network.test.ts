@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   summary = await crawler.round();
   traffic = await network.traffic();
-}, 90_000);
+}, 150_000);
 
 afterAll(async () => {
   network.close();
