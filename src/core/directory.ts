@@ -6,6 +6,7 @@ import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import type { Listing } from "./listing.ts";
 import type { NetworkDay } from "./network.ts";
+import { placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
 import { Candidates, type Recommendation, recommend } from "./recommend.ts";
 import {
@@ -89,6 +90,8 @@ export class Directory {
   readonly #now: Date;
   /** Eligible entries without room just now. */
   readonly full: ReadonlySet<Entry>;
+  /** What candidates have left and for whom; of no kind of which nobody is full. */
+  readonly #places: ReadonlyMap<Kind, Uint8Array>;
 
   private constructor(
     base: Pick<Published, "networkDay" | "publish" | "publishedAt">,
@@ -103,7 +106,8 @@ export class Directory {
     this.#taken = taken;
     this.#now = now;
     this.full = fullEntries(indexes, taken, now);
-    this.revision = `${base.publish}.${epochOf(indexes.fingerprint, this.full, now)}`;
+    this.#places = placesByKind(indexes, taken, now);
+    this.revision = `${base.publish}.${epochOf(indexes.fingerprint, this.#places, now)}`;
   }
 
   /** Judges and indexes a published state; gives other work its turn meanwhile. */
@@ -165,7 +169,13 @@ export class Directory {
 
   /** Picks for a question; see core/recommend.ts. */
   recommend(question: Question, seed: number): Recommendation {
-    return recommend(this.#poolOf(question.kind), question, seed, this);
+    const { full } = this;
+    const places = this.#places.get(question.kind);
+    return recommend(this.#poolOf(question.kind), question, seed, {
+      full,
+      places,
+      roomOf: (entry) => this.roomOf(entry),
+    });
   }
 
   /** Room for newcomers at the moment this directory was made. */
@@ -371,10 +381,23 @@ function fingerprintOf(pools: ReadonlyMap<Kind, Candidates>): number {
   return fingerprint >>> 0;
 }
 
-/** The epoch: moves when who may be picked changes, when an instance fills or empties, and at midnight UTC. */
-function epochOf(fingerprint: number, full: ReadonlySet<Entry>, now: Date): string {
-  const domains = [...full].map(({ instance }) => instance.domain).toSorted();
-  return fnv1a([fingerprint, utcDay(now), ...domains].join(" ")).toString(36);
+function placesByKind({ pools }: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Map<Kind, Uint8Array> {
+  const places = new Map<Kind, Uint8Array>();
+  for (const [kind, { entries }] of pools) {
+    const left = placesOf(entries, ({ instance }) => taken.get(instance.domain) ?? 0, now);
+    if (left !== undefined) places.set(kind, left);
+  }
+  return places;
+}
+
+/**
+ * The epoch: moves at midnight UTC, when who may be picked changes, when an instance fills or empties and, while some of
+ * its kind are full, when one has had its newcomers of the hour.
+ */
+function epochOf(fingerprint: number, places: ReadonlyMap<Kind, Uint8Array>, now: Date): string {
+  let epoch = fnv1a([fingerprint, utcDay(now), ...places.keys()].join(" "));
+  for (const left of places.values()) for (const code of left) epoch = Math.imul(epoch ^ code, 0x01000193);
+  return (epoch >>> 0).toString(36);
 }
 
 /** In order of domain; a store that reads in that order spares the sorting. */

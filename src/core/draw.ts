@@ -1,0 +1,115 @@
+import type { Candidates } from "./candidates.ts";
+import { uniform } from "./random.ts";
+
+/** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
+export const MAX_MEDIANS = 4;
+
+/** So many of a draw are found out at once; more are hardly ever needed. */
+const SHORTLIST = 32;
+
+/**
+ * The lottery of one rank: each candidate has the key `−ln(u) / weight`, the smallest comes first.
+ *
+ * Only the first few are put in order. As −ln(u) ≥ 1 − u, most of the others are ruled out without a logarithm.
+ */
+class Draw {
+  readonly #candidates: Candidates;
+  readonly #rank: number;
+  readonly #seed: number;
+  readonly #cap: number;
+  #order: readonly number[];
+  #isWhole: boolean;
+
+  constructor(candidates: Candidates, rank: number, seed: number) {
+    this.#candidates = candidates;
+    this.#rank = rank;
+    this.#seed = seed;
+    const { ranks, weights, sorting } = candidates.scratch;
+    let length = 0;
+    for (let position = 0; position < ranks.length; position++) {
+      if (ranks[position] === rank) sorting[length++] = weights[position] ?? 0;
+    }
+    this.#cap = MAX_MEDIANS * median(sorting.subarray(0, length));
+    this.#order = this.#best(SHORTLIST);
+    this.#isWhole = length <= SHORTLIST;
+  }
+
+  /** The first that is acceptable. */
+  first(accepts: (position: number) => boolean): number | undefined {
+    const found = this.#order.find(accepts);
+    if (found !== undefined || this.#isWhole) return found;
+    this.#order = this.#best(Number.POSITIVE_INFINITY);
+    this.#isWhole = true;
+    return this.#order.find(accepts);
+  }
+
+  #best(count: number): number[] {
+    const { scratch, hashes } = this.#candidates;
+    const best: { position: number; key: number }[] = [];
+    let worst = Number.POSITIVE_INFINITY;
+    for (let position = 0; position < scratch.ranks.length; position++) {
+      if (scratch.ranks[position] !== this.#rank) continue;
+      const weight = Math.min(scratch.weights[position] ?? 0, this.#cap);
+      const u = uniform(this.#seed, hashes[position] ?? 0);
+      if ((1 - u) / weight > worst) continue;
+      // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
+      const key = -Math.log(u) / weight;
+      if (key > worst) continue;
+      best.push({ position, key });
+      if (best.length < 2 * count) continue;
+      best.sort((a, b) => a.key - b.key).length = count;
+      worst = best.at(-1)?.key ?? worst;
+    }
+    const sorted = best.sort((a, b) => a.key - b.key).map(({ position }) => position);
+    return sorted.length > count ? sorted.slice(0, count) : sorted;
+  }
+}
+
+/** The lotteries of a tier's ranks, one after the other; each is held when it is needed. */
+export class TierDraw {
+  readonly #candidates: Candidates;
+  readonly #ranks: readonly number[];
+  readonly #seed: number;
+  readonly #draws: Draw[] = [];
+
+  /** @param ranks those with candidates, the first to be drawn first */
+  constructor(candidates: Candidates, ranks: readonly number[], seed: number) {
+    this.#candidates = candidates;
+    this.#ranks = ranks;
+    this.#seed = seed;
+  }
+
+  /** The first that is acceptable. */
+  first(accepts: (position: number) => boolean): number | undefined {
+    for (const [index, rank] of this.#ranks.entries()) {
+      this.#draws[index] ??= new Draw(this.#candidates, rank, this.#seed);
+      const found = this.#draws[index].first(accepts);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+/** The middle value, by quickselect: sorting 10,000 weights would cost more than the rest of a request. */
+function median(values: Float64Array): number {
+  const middle = values.length >> 1;
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left++;
+      while ((values[right] ?? 0) > pivot) right--;
+      if (left > right) break;
+      const swapped = values[left] ?? 0;
+      values[left++] = values[right] ?? 0;
+      values[right--] = swapped;
+    }
+    if (middle <= right) high = right;
+    else if (middle >= left) low = left;
+    else break;
+  }
+  return values[middle] ?? 0;
+}
