@@ -32,7 +32,7 @@ try {
     file: CRAWLER,
     arguments: ["--watch"],
     // Without a bound Node lets garbage of thousands of visits pile up; it works in far less.
-    nodeOptions: ["--max-old-space-size=192", "--max-semi-space-size=4"],
+    nodeOptions: ["--max-old-space-size=192", "--max-semi-space-size=8"],
     environment: {},
   };
   process.exitCode = await supervise(site, config.crawl ? crawler : null, {
