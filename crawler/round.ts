@@ -25,6 +25,11 @@ const LONGEST_WAIT_MS = 90_000;
 const MAX_WAITING = 2_000;
 /** Visits that are over and not kept yet, when the store is slower than the network. */
 const MAX_SETTLING = 1_000;
+/**
+ * Names taken for each visit that may run: many wait for an address at which four visits are already. With two, at times
+ * only half as many visits run as may; with four, all do.
+ */
+const IN_LINE = 4;
 /** How often the frontier is asked for names that became due. */
 const POLL_MS = 1_000;
 /** Time that running visits have to end once the crawler shall stop. */
@@ -136,7 +141,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     let polledAt = 0;
     while (!isStopping()) {
       const isFull = runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
-      const room = isFull ? 0 : Math.min(2 * concurrency - runs.active, left);
+      const room = isFull ? 0 : Math.min(IN_LINE * concurrency - runs.active, left);
       const isWorthwhile = room >= concurrency / 2 || room === left || Date.now() - polledAt >= POLL_MS;
       if (room > 0 && isWorthwhile) {
         polledAt = Date.now();

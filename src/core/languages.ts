@@ -20,6 +20,19 @@ const ENGLISH_NAMES = new Intl.DisplayNames(["en"], { type: "language", fallback
  * @example languageOf("zh-TW") // => "zh-Hant"
  */
 export function languageOf(tag: string): string | null {
+  const known = languages.get(tag);
+  if (known !== undefined) return known;
+  const language = readLanguage(tag);
+  if (languages.size < MAX_KEPT_TAGS && tag.length <= LONGEST_KEPT_TAG) languages.set(tag, language);
+  return language;
+}
+
+/** Tags read before: the same few come all the time, and reading one takes longer than the rest of a text. */
+const languages = new Map<string, string | null>();
+const MAX_KEPT_TAGS = 2_000;
+const LONGEST_KEPT_TAG = 35;
+
+function readLanguage(tag: string): string | null {
   const locale = parseLocale(tag.trim().replaceAll("_", "-"));
   if (locale === null) return null;
   const language = SAME_LANGUAGE[locale.language] ?? locale.language;
