@@ -28,10 +28,9 @@ export const markdown = told((value) => (typeof value === "string" ? withoutMark
 /** The points of a text in Markdown: its list items and paragraphs, without its headings. */
 export function markdownPoints(maxItems: number, maxLength: number) {
   return told((value) =>
-    (typeof value === "string" ? pointsOf(value.slice(0, LONGEST_INPUT)) : [])
+    (typeof value === "string" ? pointsOf(value.slice(0, LONGEST_INPUT)).slice(0, maxItems) : [])
       .map((point) => proseText(withoutMarkdown(point), maxLength))
-      .filter((point) => point !== null)
-      .slice(0, maxItems),
+      .filter((point) => point !== null),
   );
 }
 

@@ -81,6 +81,9 @@ export const raw = told((value) => (typeof value === "string" ? value : null));
 /** Whatever is in a list; nothing where there is none. */
 export const items = told((value): unknown[] => (Array.isArray(value) ? value : []));
 
+/** The first of them, for lists that are never longer: each item may then be read with a schema of its own. */
+export const firstItems = onceForEach((most) => items.transform((list) => list.slice(0, most)));
+
 /** How many there are in a list; null where there is no list, or an empty one. Who they are is not kept. */
 export const size = items.transform(({ length }) => length || null);
 

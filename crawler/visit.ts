@@ -197,7 +197,7 @@ async function ask(
 
   async function getJson(url: string | URL, options?: GetOptions): Promise<unknown> {
     const answer = await get(url, options);
-    const document = jsonOf(answer);
+    const document = jsonOf(answer, options?.large !== undefined);
     if (asksNotToIndex(answer)) throw new VisitError("private", `${answer.url.href} asks not to be indexed`);
     trace(`${answer.url.href} answered ${answer.status}, ${answer.body.length} characters`);
     return document;

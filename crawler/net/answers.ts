@@ -4,6 +4,13 @@ import { HttpError, VisitError } from "./errors.ts";
 /** Levels of nesting; the deepest real document (Misskey's policies) has six. */
 const MAX_DEPTH = 32;
 
+/**
+ * Values in one document, and in a list of servers: a value may take sixty bytes in memory, so ten megabytes of `{}` would
+ * end the crawler. The document with the most has 700; the longest list some 350,000 (a Lemmy that knows 30,000 servers).
+ */
+const MAX_VALUES = 20_000;
+const MAX_VALUES_OF_LIST = 500_000;
+
 /** Marks of a page that tests for a browser, in headers or in the beginning of its HTML. */
 const CHALLENGE_HEADERS: readonly [name: string, value: RegExp][] = [
   ["cf-mitigated", /challenge/i],
@@ -48,17 +55,23 @@ export function asksNotToIndex({ headers }: Answer): boolean {
 
 /**
  * The JSON of a successful answer.
- * @throws VisitError `challenge`, `not-json`
+ * @param isList whether it may be as long as a list of servers
+ * @throws VisitError `challenge`, `not-json`, `too-large`
  * @throws HttpError for a status other than 2xx: `gone`, `forbidden`, `rate-limited`, else `http`
  */
-export function jsonOf(answer: Answer): unknown {
+export function jsonOf(answer: Answer, isList = false): unknown {
   const { url, status, body, headers } = answer;
   if (isChallenge(answer)) throw new VisitError("challenge", `${url.href} answered with a test for browsers`);
   if (status < 200 || status > 299)
     throw new HttpError(failureOfStatus(status), url.href, status, retryAfterMs(headers));
   if (isHtml(body)) throw new VisitError("not-json", `${url.href} answered with a web page`);
-  if (isDeeperThan(body, MAX_DEPTH)) {
+  const maxValues = isList ? MAX_VALUES_OF_LIST : MAX_VALUES;
+  const { depth, values } = shapeOf(body, maxValues);
+  if (depth > MAX_DEPTH) {
     throw new VisitError("not-json", `${url.href} answered JSON nested more than ${MAX_DEPTH} levels deep`);
+  }
+  if (values > maxValues) {
+    throw new VisitError("too-large", `${url.href} answered JSON of more than ${maxValues} values`);
   }
   try {
     return JSON.parse(body);
@@ -85,23 +98,29 @@ export function retryAfterMs(headers: Answer["headers"]): number | null {
   return milliseconds > 0 ? Math.min(milliseconds, LONGEST_WAIT_MS) : null;
 }
 
-/** Whether brackets outside strings are nested more than `most` levels deep; looks at the text, parses nothing. */
-export function isDeeperThan(json: string, most: number): boolean {
+/**
+ * How deep brackets outside strings are nested, and how many values they may hold, counted by brackets and commas; only
+ * until either is too much. Looks at the text, parses nothing.
+ */
+function shapeOf(json: string, maxValues: number): { depth: number; values: number } {
   let depth = 0;
+  let values = 1;
   let isInString = false;
-  for (let index = 0; index < json.length; index++) {
+  for (let index = 0; index < json.length && depth <= MAX_DEPTH && values <= maxValues; index++) {
     const character = json.charCodeAt(index);
     if (isInString) {
       if (character === 0x5c) index += 1;
       else if (character === 0x22) isInString = false;
     } else if (character === 0x22) {
       isInString = true;
+    } else if (character === 0x2c) {
+      values += 1;
     } else if (character === 0x5b || character === 0x7b) {
       depth += 1;
-      if (depth > most) return true;
+      values += 1;
     } else if (character === 0x5d || character === 0x7d) {
       depth -= 1;
     }
   }
-  return false;
+  return { depth, values };
 }

@@ -20,6 +20,8 @@ export interface Limits {
   maxBodyBytes: number;
   /** Of everything that comes in after one request, headers and framing included, before unpacking. */
   maxReceivedBytes: number;
+  /** Characters kept of the answers to a visit that pauses, as thousands may do at a time. */
+  maxKeptLength: number;
   maxRedirects: number;
   /** Requests in a daily visit, redirects and robots.txt counted. */
   maxRequests: number;
@@ -35,10 +37,14 @@ export const DAILY_LIMITS: Limits = {
   maxHeaderBytes: 32_768,
   maxBodyBytes: 1_000_000,
   maxReceivedBytes: 2_000_000,
+  maxKeptLength: 200_000,
   maxRedirects: 5,
   maxRequests: 6,
   moreRequests: 4,
 };
+
+/** The answer is kept where its body is no longer, whether or not a pause is asked for: a later robots.txt may do so. */
+const SHORT_LENGTH = 20_000;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -73,6 +79,8 @@ export interface Progress {
   requests: number;
   /** Received, headers and framing included, before unpacking. */
   bytes: number;
+  /** Characters in the bodies of the answers. */
+  kept: number;
   /**
    * When the last request ended, in milliseconds since the epoch; null before the first. A pause counted from its start
    * would look shorter to the server by the time that connecting took.
@@ -81,7 +89,7 @@ export interface Progress {
 }
 
 export function newProgress(): Progress {
-  return { answers: new Map(), requests: 0, bytes: 0, lastEndedAt: null };
+  return { answers: new Map(), requests: 0, bytes: 0, kept: 0, lastEndedAt: null };
 }
 
 export interface GetOptions {
@@ -93,6 +101,8 @@ export interface GetOptions {
   post?: unknown;
   /** In place of the usual ones, names in lower case. */
   headers?: Readonly<Record<string, string>>;
+  /** Keep the answer for a visit that pauses, however long it is. */
+  isKept?: true;
   /** Leave for a body longer than usual; such an answer is not kept for a visit that pauses. */
   large?: LargeBody;
 }
@@ -140,10 +150,7 @@ export function openClient(
     const key = keyOf(url, body, options.headers);
     const known = progress.answers.get(key);
     if (known !== undefined) return known;
-    if (progress.lastEndedAt !== null) {
-      const next = progress.lastEndedAt + delayMs;
-      if (next > now().getTime()) throw new PauseError(new Date(next));
-    }
+    pauseIfDue();
     if (progress.requests >= limits.maxRequests) {
       throw new VisitError("redirect", `${domain} needs more than ${limits.maxRequests} requests`);
     }
@@ -158,8 +165,24 @@ export function openClient(
     const answer = await withinTime(url, (endWith) =>
       network.turns.run(url.host, () => exchange({ url, body, headers }, options, endWith)),
     );
-    if (answer.body.length <= limits.maxBodyBytes) progress.answers.set(key, answer);
+    const { length } = answer.body;
+    if (options.isKept === true || length <= SHORT_LENGTH || (delayMs > 0 && length <= limits.maxBodyBytes)) {
+      progress.answers.set(key, answer);
+      progress.kept += length;
+    }
     return answer;
+  }
+
+  /** @throws PauseError while the delay since the last request is not over */
+  function pauseIfDue(): void {
+    if (progress.lastEndedAt === null) return;
+    const next = progress.lastEndedAt + delayMs;
+    if (next <= now().getTime()) return;
+    if (progress.kept > limits.maxKeptLength) {
+      const message = `${domain} asks for pauses, and its answers are too long to be kept meanwhile`;
+      throw new VisitError("too-large", `${message}: ${progress.kept} characters`);
+    }
+    throw new PauseError(new Date(next));
   }
 
   /** Ends the request that is under way, if one is. */

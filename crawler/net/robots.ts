@@ -43,12 +43,14 @@ export async function robotsOf(
   const cached = cache.get(origin, now);
   if (cached !== undefined) return cached;
   const url = `${origin}/robots.txt`;
-  const { status, headers, body } = await client.get(url, { keepBytes: MAX_ROBOTS_BYTES }).catch((error) => {
-    if (error instanceof VisitError && error.failure === "not-json") {
-      throw new VisitError("robots-unknown", `${url} cannot be read`, { cause: error });
-    }
-    throw error;
-  });
+  const { status, headers, body } = await client
+    .get(url, { keepBytes: MAX_ROBOTS_BYTES, isKept: true })
+    .catch((error) => {
+      if (error instanceof VisitError && error.failure === "not-json") {
+        throw new VisitError("robots-unknown", `${url} cannot be read`, { cause: error });
+      }
+      throw error;
+    });
   if (status === 429) throw new HttpError("rate-limited", url, status, retryAfterMs(headers));
   const isAbsent = status >= 400 && status < 500;
   if (!isAbsent && (status < 200 || status > 299)) {

@@ -1,7 +1,7 @@
 import { languagesOf } from "#core/languages.ts";
 import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { markdown, markdownPoints } from "../markdown.ts";
-import { fields, flag, items, limit, prose, strings, text } from "../tolerant.ts";
+import { fields, firstItems, flag, limit, prose, strings, text } from "../tolerant.ts";
 import type { Known, Reader } from "./reader.ts";
 
 const Metadata = fields({
@@ -15,6 +15,8 @@ const Metadata = fields({
   library: fields({ federationEnabled: flag }),
 });
 
+/** Some eighty. */
+const Settings = firstItems(500);
 const Setting = fields({ section: text(40), name: text(60), value: flag });
 
 /** Funkwhale: its NodeInfo tells nearly all; whether somebody reads each request stands among its settings. */
@@ -52,7 +54,7 @@ function claimsOf(settings: unknown, known: Known): Claims {
 /** Null where NodeInfo does not say open, or the settings do not say whether requests are read. */
 function registrationsOf(settings: unknown, isOpen: boolean | null): Claims["registrations"] | null {
   if (isOpen !== true) return null;
-  const all = items.parse(settings).map((item) => Setting.parse(item));
+  const all = Settings.parse(settings).map((item) => Setting.parse(item));
   const needsApproval = all.find(
     (one) => one.section === "moderation" && one.name === "signup_approval_enabled",
   )?.value;

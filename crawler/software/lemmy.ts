@@ -2,7 +2,7 @@ import { languagesOf } from "#core/languages.ts";
 import { type Claims, furtherText, ownPageOf } from "../claims.ts";
 import { markdown } from "../markdown.ts";
 import { hostOf } from "../nodeinfo.ts";
-import { count, fields, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
+import { count, fields, firstItems, flag, isRecord, items, prose, size, text } from "../tolerant.ts";
 import { isAbsent } from "./absent.ts";
 import type { Asked, Known, Reader } from "./reader.ts";
 
@@ -41,8 +41,9 @@ const Site = fields({
     counts: fields(counts),
   }),
   admins: size,
-  all_languages: items,
-  discussion_languages: items,
+  /** Some 190. */
+  all_languages: firstItems(500),
+  discussion_languages: firstItems(500),
 });
 
 const Language = fields({ id: count, code: text(20) });

@@ -6,9 +6,9 @@ import { hostOf } from "../nodeinfo.ts";
 import {
   count,
   fields,
+  firstItems,
   flag,
   isRecord,
-  items,
   limit,
   megabytes,
   prose,
@@ -50,7 +50,7 @@ const Stats = fields({ originalUsersCount: count, originalNotesCount: count });
 
 /** The newest day, which is not over, comes first. Many more days are nothing new. */
 const CHART = "/api/charts/active-users?span=day&limit=30";
-const Chart = fields({ read: items });
+const Chart = fields({ read: firstItems(30) });
 
 /** Share of the busiest and of the quietest days that are left out of the mean. */
 const TRIMMED_SHARE = 0.2;

@@ -2,7 +2,7 @@ import { languagesOf } from "#core/languages.ts";
 import { topicsFromPeerTube } from "#core/topics.ts";
 import { type Claims, furtherText, ownPageOf, staffOf } from "../claims.ts";
 import { markdown, markdownPoints } from "../markdown.ts";
-import { age, count, fields, flag, items, megabytes, prose, raw, strings, text } from "../tolerant.ts";
+import { age, count, fields, firstItems, flag, megabytes, prose, raw, strings, text } from "../tolerant.ts";
 import { languagesOfLocale } from "./locale.ts";
 import { registrationsOf } from "./mastodon-api.ts";
 import type { Known, Reader } from "./reader.ts";
@@ -26,7 +26,7 @@ const About = fields({
     terms: text(100),
     codeOfConduct: markdownPoints(30, 300),
     languages: strings(40, 20),
-    categories: items,
+    categories: firstItems(100),
   }),
 });
 
@@ -44,7 +44,7 @@ const Stats = fields({
 
 /** One page of followers, and of who is followed; the most it gives at once. */
 const PEERS = "?start=0&count=100&actorType=Application";
-const Page = fields({ data: items });
+const Page = fields({ data: firstItems(100) });
 const Follow = fields({
   follower: fields({ host: raw }),
   following: fields({ host: raw }),

@@ -144,9 +144,9 @@ function endOfTag(html: string, start: number, element: string): number {
 }
 
 function endOfElement(html: string, start: number, element: string): number {
-  const closing = new RegExp(`</${element}[^>]*>`, "gi");
+  const closing = new RegExp(`</${element}`, "gi");
   closing.lastIndex = start;
-  return closing.test(html) ? closing.lastIndex : html.length;
+  return closing.test(html) ? after(html, ">", closing.lastIndex) : html.length;
 }
 
 function after(html: string, mark: string, from: number): number {

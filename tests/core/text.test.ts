@@ -106,6 +106,12 @@ test.for(["<", "<a", "<script>", "<!--", "<p ", "&", '<a b="', "</", "\u0301"])(
   },
 );
 
+test("an element that is closed a thousand times and never ends takes no long time", () => {
+  const started = performance.now();
+  expect(plainText(`before <script>${"</script".repeat(12_000)}`, 4_000)).toBe("before");
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
 test.for([
   { input: "Write to ada@example.org.", expected: "Write to […]." },
   { input: "<a href='mailto:ada@example.org'>ada.l+x@mail.example.co.uk</a>, or phone", expected: "[…], or phone" },

@@ -56,11 +56,16 @@ export function peers(): Behaviours {
   const bomb: Handler = (_request, response) => {
     response.writeHead(200, { "content-encoding": "gzip" }).end(packed);
   };
+  /** Once parsed, this takes twenty times as much memory. */
+  const nothings: Handler = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end(`[${"{},".repeat(3_000_000)}{}]`);
+  };
   const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
   return Object.fromEntries([
     listing("peers-for-ever", endless, { peers: [], isHeavy: true }),
     listing("peers-bomb", bomb, { peers: [], isHeavy: true }),
     listing("peers-in-millions", Array(900_000).fill("m.pl"), { peers: [], isHeavy: true }),
+    listing("peers-of-nothing", nothings, { peers: [], isHeavy: true }),
     listing("peers-odd", ODD_NAMES, { peers: ["m.example.org", "true.example.org"] }),
     listing("peers-no-list", { "0": "m.example.org", length: 1 }, { peers: [] }),
     listing("peers-text", "m.example.org", { peers: [] }),
