@@ -208,7 +208,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       const { lease, known, refusal, isThorough } = run;
       const { domain } = lease;
       if (lease.priority === GIVEN || lease.priority >= URGENT) growth?.vouchFor(domain);
-      if (run.isBlocked || growth?.leavesOut(domain) === true) {
+      if (run.isBlocked || growth?.leavesOut(domain, known !== null) === true) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
         await putOff(lease, later(BLOCKED_MS));

@@ -71,7 +71,12 @@ function commonName(names: readonly Domain[]): Domain {
 
 function keptOf(alike: readonly Instance[], root: Domain): Domain | null {
   if (alike.some(({ domain }) => domain === root)) return root;
-  const [oldest, next] = alike.toSorted((a, b) => (a.addedAt < b.addedAt ? -1 : 1));
+  const [oldest, next] = alike.toSorted((a, b) => firstSignOf(a) - firstSignOf(b));
   if (oldest === undefined || next === undefined) return null;
-  return Date.parse(next.addedAt) - Date.parse(oldest.addedAt) >= ELDER_MS ? oldest.domain : null;
+  return firstSignOf(next) - firstSignOf(oldest) >= ELDER_MS ? oldest.domain : null;
+}
+
+/** Since when it is known to be there, in milliseconds since the epoch. */
+function firstSignOf({ since, addedAt }: Instance): number {
+  return Math.min(Date.parse(addedAt), since === null ? Number.POSITIVE_INFINITY : Date.parse(since));
 }

@@ -24,8 +24,11 @@ const COUNTED_DAYS = 3;
 export interface Growth {
   /** For a visit to read peers with; null while nothing new is wanted. */
   takePeers(now: Date): TakePeers | null;
-  /** Whether a name belongs to a flood, or to what safety lists agree on: it is not visited. */
-  leavesOut(domain: Domain): boolean;
+  /**
+   * Whether a name belongs to a flood, or to what safety lists agree on: it is not visited.
+   * @param hasRow whether an instance is kept under it; of a flood none is, so it is a neighbour that was there before
+   */
+  leavesOut(domain: Domain, hasRow: boolean): boolean;
   /** A person gave this name, by hand, in a file or as a seed: it stands for itself and is never part of a flood. */
   vouchFor(domain: Domain): void;
   /** Brings what must be known before names are visited up to date. */
@@ -58,7 +61,7 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
 
   return {
     takePeers: (now) => (isGrowing && fullDay !== utcDay(now) ? takePeers : null),
-    leavesOut: (domain) => isInFlood(domain) || safety.isUnsafe(domain),
+    leavesOut: (domain, hasRow) => (!hasRow && isInFlood(domain)) || safety.isUnsafe(domain),
     vouchFor: (domain) => void vouched.add(domain),
     prepare,
     async after(visit, { instance }, now) {
@@ -70,9 +73,11 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
         found.push(...(await discover(leadsTo, domain, now)));
       }
       if (visit.outcome !== "ok") return found;
-      if (isInFlood(domain)) await erase(store, [domain]);
       // A row that is as old as this visit is new.
-      else if (instance?.addedAt === visitedAt) await foldFlood(registrableDomain(domain), now);
+      if (instance?.addedAt === visitedAt) {
+        if (isInFlood(domain)) await erase(store, [domain]);
+        else await foldFlood(registrableDomain(domain), now);
+      }
       if (visit.peers !== undefined) found.push(...(await discover(visit.peers, domain, now)));
       return found;
     },

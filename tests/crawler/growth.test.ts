@@ -154,6 +154,8 @@ describe("a flood is", () => {
       names: same.map((one) => one.domain),
     });
     expect(floodAmong([answered("flood.org"), ...same])).toMatchObject({ kept: "flood.org" });
+    const seed = answered("social.flood.org", { since: "2019-05-01" });
+    expect(floodAmong([seed, ...same])).toMatchObject({ kept: "social.flood.org" });
   });
 });
 
@@ -295,6 +297,19 @@ describe("a crawl", () => {
     await crawl({ domains: [HUB] }, grown);
     expect(await known(["new.flood.net"])).toBe(0);
     for (const name of FLOOD) expect(await store.instances.get(name), name).toBeNull();
+  });
+
+  test("goes on visiting neighbours of a flood that were there before it", async () => {
+    const [neighbour = "", ...flood] = FLOOD.toReversed();
+    await store.instances.put([
+      { ...answered(neighbour, { title: "Kelp", addedAt: LONG_AGO }), lastVisitAt: LONG_AGO },
+    ]);
+    await wait(flood);
+    await crawl({});
+    expect(await store.floods.all()).toMatchObject([{ root: "flood.net" }]);
+    await wait([neighbour]);
+    expect(await crawl({})).toMatchObject({ visited: 1 });
+    expect((await store.instances.get(neighbour))?.lastVisitAt).toBe(NOW.toISOString());
   });
 
   test("takes the names that a person gives for what they are, however alike they answer", async () => {
