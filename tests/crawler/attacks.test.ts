@@ -103,3 +103,11 @@ test("a long robots.txt that asks for pauses is asked for once", async () => {
   expect((await inParts(outsideOf(own), newProgress())).at(-1)).toMatchObject({ outcome: "ok", isPartial: false });
   expect(own.asked.get(DOMAIN)?.filter((path) => path === "/robots.txt")).toHaveLength(1);
 });
+
+test("a giant that tells NodeInfo a small month and its own API the true one is doubted", async () => {
+  const pages = mastodon(DOMAIN, { instance: { usage: { users: { active_month: 60_000 } } } });
+  const outside = outsideOf(await serve({ [DOMAIN]: { handle: serving(pages) } }));
+  expect(await visit(DOMAIN, outside)).toMatchObject({
+    facts: { monthlyActiveUsers: 60_000, doubts: expect.arrayContaining(["sources-disagree"]) },
+  });
+});

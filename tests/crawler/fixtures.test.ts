@@ -93,7 +93,7 @@ const SERVERS: Readonly<Record<string, Server>> = {
   mastodon: {
     nodeinfo: toot("nodeinfo_mastodon"),
     pages: { [V2]: toot("instancev2_mastodon") },
-    facts: { registrations: "open", minimumAge: null, accounts: 2_001_387, monthlyActiveUsers: 229_393, languages: [] },
+    facts: { registrations: "open", minimumAge: null, accounts: 2_001_387, monthlyActiveUsers: 234_394, languages: [] },
     rules: 6,
     details: { privacyUrl: `https://${DOMAIN}/privacy-policy`, termsUrl: null, postLength: 500, uploadMegabytes: 99 },
   },

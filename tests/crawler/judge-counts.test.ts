@@ -73,6 +73,14 @@ describe("one visit's counts", () => {
     expect(doubtsOf("mastodon", 5_000, 500, 10_000, { activeWeek: 1_660 })).toEqual(["periods-contradict"]);
   });
 
+  test.for([
+    ["a giant that tells a small week and no month", 2_900_000, { activeWeek: 300 }, ["accounts-without-activity"]],
+    ["a week that fits its accounts", 2_900, { activeWeek: 300 }, []],
+  ] as const)("%s", ([, total, more, expected]) => {
+    expect(doubtsOf("mastodon", total, null, 9_000_000, more)).toEqual(expect.arrayContaining([...expected]));
+    expect(doubtsOf("mastodon", total, null, 200_000, more)).toEqual(expected);
+  });
+
   test("more people in a month than in half a year", () => {
     expect(doubtsOf("mastodon", 5_000, 900, 10_000, { activeHalfyear: 100 })).toEqual(["periods-contradict"]);
   });

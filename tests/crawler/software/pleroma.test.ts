@@ -53,7 +53,7 @@ test("a server in our words, without its people and whom it blocks", async () =>
     registrations: "open",
     minimumAge: null,
     isFederationLimited: false,
-    monthlyActiveUsers: 21,
+    monthlyActiveUsers: 22,
     accounts: 64,
     host: DOMAIN,
     details: {
