@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type Domain, namesFrom } from "#core/domain.ts";
+import { hasPast } from "#core/intake.ts";
 import { fnv1a, uniform } from "#core/random.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
@@ -9,7 +10,7 @@ import { createTakePeers, type TakePeers } from "../peers.ts";
 import type { Safety } from "../safety.ts";
 import { settleAliases } from "./aliases.ts";
 import { floodAmong } from "./floods.ts";
-import { admitted, discoveryOf, NEW_PER_DAY } from "./quotas.ts";
+import { admitted, discoveryOf, NEW_PER_DAY, NEW_PER_SOURCE, NEW_PER_YOUNG_SOURCE, siteOf } from "./quotas.ts";
 
 /** Priority of a name that nobody has visited; src/store/store.ts, FrontierEntry. */
 const NEW = 0;
@@ -47,6 +48,12 @@ export interface GrowthOptions {
   safety: Safety;
 }
 
+/** Where names come from, and how many it may bring in a day. */
+interface Source {
+  domain: Domain;
+  mostPerDay: number;
+}
+
 export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growth {
   const takePeers = createTakePeers(() => randomInt(2 ** 32));
   /** By root: the name that is kept of it. */
@@ -67,10 +74,12 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
     async after(visit, { instance }, now) {
       const { domain, visitedAt, otherName } = visit;
       const found: Domain[] = [];
+      const hasStanding = vouched.has(domain) || hasPast(instance?.since ?? null, now);
+      const source = { domain, mostPerDay: hasStanding ? NEW_PER_SOURCE : NEW_PER_YOUNG_SOURCE };
       if (otherName !== undefined || aliases.has(domain)) {
         const leadsTo = await settleAliases(store, visit, now);
         for (const name of [domain, ...(otherName === undefined ? [] : [otherName.leadsTo])]) aliases.add(name);
-        found.push(...(await discover(leadsTo, domain, now)));
+        found.push(...(await discover(leadsTo, source, now)));
       }
       if (visit.outcome !== "ok") return found;
       // A row that is as old as this visit is new.
@@ -78,7 +87,7 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
         if (isInFlood(domain)) await erase(store, [domain]);
         else await foldFlood(registrableDomain(domain), now);
       }
-      if (visit.peers !== undefined) found.push(...(await discover(visit.peers, domain, now)));
+      if (visit.peers !== undefined) found.push(...(await discover(visit.peers, source, now)));
       return found;
     },
   };
@@ -98,7 +107,7 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
   }
 
   /** Puts those of the names that are new, and that today's quotas let in, into the frontier. */
-  async function discover(names: readonly Domain[], source: Domain, now: Date): Promise<Domain[]> {
+  async function discover(names: readonly Domain[], source: Source, now: Date): Promise<Domain[]> {
     if (names.length === 0) return [];
     const known = await store.frontier.knownAmong(names);
     const unknown = names.filter((name) => !known.has(name) && !isInFlood(name) && !safety.isUnsafe(name));
@@ -109,11 +118,12 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
     return store.transaction(async (open) => {
       // Another list may have brought some of them meanwhile.
       const meanwhile = await open.frontier.knownAmong(fresh);
-      const found = fresh.filter((name) => !meanwhile.has(name)).map((name) => discoveryOf(name, source));
+      const found = fresh.filter((name) => !meanwhile.has(name)).map((name) => discoveryOf(name, source.domain));
       const sites = [...new Set(found.map(({ site }) => site))];
       const parties = [...new Set(found.map(({ party }) => party))];
       const used = {
-        ...(await open.discoveries.on(day, registrableDomain(source))),
+        ...(await open.discoveries.on(day, siteOf(source.domain))),
+        mostOfSource: source.mostPerDay,
         bySite: await open.discoveries.countsOf("site", sites, day),
         byParty: await open.discoveries.countsOf("party", parties, day),
       };

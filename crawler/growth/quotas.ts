@@ -7,6 +7,8 @@ import { registrableDomain } from "../net/names.ts";
 export const NEW_PER_DAY = 5_000;
 /** Of them from one source: its lists can neither fill the frontier nor crowd out those of others. */
 export const NEW_PER_SOURCE = 500;
+/** The same from one without a past, or a handful of fresh servers would fill each day. */
+export const NEW_PER_YOUNG_SOURCE = 50;
 /** Below one registrable domain: an organisation seldom starts more servers in a day, a wildcard has no end of them. */
 export const NEW_PER_SITE = 3;
 /** Below a suffix that a hoster or a dynamic DNS gives out (`duckdns.org`), where a new party costs nothing … */
@@ -38,21 +40,28 @@ const TUNNELS: ReadonlySet<Domain> = new Set([
 export interface Used {
   total: number;
   ofSource: number;
+  /** The most that the source may bring. */
+  mostOfSource: number;
   bySite: ReadonlyMap<Domain, number>;
   byParty: ReadonlyMap<Domain, number>;
 }
 
 /** A name with what the quotas count it by. */
 export function discoveryOf(domain: Domain, source: Domain): Discovery {
-  const site = getDomain(domain, { allowPrivateDomains: false }) ?? domain;
-  return { domain, site, party: registrableDomain(domain), source: registrableDomain(source) };
+  const site = siteOf(domain);
+  return { domain, site, party: registrableDomain(domain), source: siteOf(source) };
+}
+
+/** Registrable below an official suffix: who gets names from a hoster is no source of its own, or each would cost nothing. */
+export function siteOf(domain: Domain): Domain {
+  return getDomain(domain, { allowPrivateDomains: false }) ?? domain;
 }
 
 /** Those of new names that the day's quotas let in, in their order. All come from one source. */
 export function admitted(found: readonly Discovery[], used: Used): Discovery[] {
   const bySite = new Map(used.bySite);
   const byParty = new Map(used.byParty);
-  const room = Math.max(0, Math.min(NEW_PER_DAY - used.total, NEW_PER_SOURCE - used.ofSource));
+  const room = Math.max(0, Math.min(NEW_PER_DAY - used.total, used.mostOfSource - used.ofSource));
   const admitted: Discovery[] = [];
   for (const discovery of found) {
     if (admitted.length >= room) break;

@@ -70,7 +70,7 @@ export interface Discovery {
   site: Domain;
   /** Registrable below any suffix, also one that a hoster gives out: `b.duckdns.org`. */
   party: Domain;
-  /** The party whose list it was on. */
+  /** The site whose list it was on. */
   source: Domain;
 }
 

@@ -3,7 +3,15 @@ import { blankInstance, type Instance } from "#core/instance.ts";
 import { DAY_MS } from "#core/time.ts";
 import { floodAmong } from "#crawler/growth/floods.ts";
 import { createGrowth, type Growth } from "#crawler/growth/growth.ts";
-import { admitted, discoveryOf, NEW_PER_DAY, NEW_PER_SITE, NEW_PER_SOURCE, type Used } from "#crawler/growth/quotas.ts";
+import {
+  admitted,
+  discoveryOf,
+  NEW_PER_DAY,
+  NEW_PER_SITE,
+  NEW_PER_SOURCE,
+  NEW_PER_YOUNG_SOURCE,
+  type Used,
+} from "#crawler/growth/quotas.ts";
 import { createTakePeers, sampleOf } from "#crawler/peers.ts";
 import { createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { openStore } from "#store/open.ts";
@@ -14,7 +22,7 @@ import { outsideOf } from "../fediverse/outside.ts";
 import { json, mastodon, nodeinfo, serving } from "../fediverse/programs.ts";
 
 const NOW = new Date("2026-11-22T12:00:00.000Z");
-const UNUSED: Used = { total: 0, ofSource: 0, bySite: new Map(), byParty: new Map() };
+const UNUSED: Used = { total: 0, ofSource: 0, mostOfSource: NEW_PER_SOURCE, bySite: new Map(), byParty: new Map() };
 const count = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
 
 describe("a sample of a list", () => {
@@ -64,6 +72,10 @@ describe("a sample of a list", () => {
     for (const { resolve } of gates) resolve();
     expect(await Promise.all(running.slice(1))).toEqual([["1.example.org"], ["2.example.org"]]);
   });
+});
+
+test("who gets a name from a hoster is no source of its own", () => {
+  expect(discoveryOf("a.org", "mine.duckdns.org").source).toBe(discoveryOf("b.org", "yours.duckdns.org").source);
 });
 
 describe("quotas let in", () => {
@@ -281,6 +293,13 @@ describe("a crawl", () => {
     expect(await known(peers as string[])).toBe(NEW_PER_SITE);
     await crawl({ domains: [HUB], insisted: [HUB] }, growth(), new Date(NOW.getTime() + DAY_MS));
     expect(await known(peers as string[])).toBe(2 * NEW_PER_SITE);
+  });
+
+  test("takes fewer names from a server without a past, so that a handful of fresh ones does not fill the day", async () => {
+    peers = count(400, (index) => `r${index}.org`);
+    await wait([HUB]);
+    await crawl({});
+    expect(await known(peers as string[])).toBe(NEW_PER_YOUNG_SOURCE);
   });
 
   test("folds a wildcard flood into one suspicion and visits no more of it", async () => {
