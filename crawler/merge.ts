@@ -1,9 +1,12 @@
 import type { Details } from "#core/details.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
+import { EVIDENCE_DAYS } from "#core/intake.ts";
 import { believedSize } from "#core/size.ts";
+import { DAY_MS } from "#core/time.ts";
 import { REFUSALS } from "#core/visit.ts";
 import type { DetailClaims } from "./claims.ts";
 import { judgeHistory } from "./judge/history.ts";
+import { isSameServer } from "./judge/identity.ts";
 import { judgeLanguages } from "./judge/language.ts";
 import type { SelfDescription } from "./judge/self-description.ts";
 import { judgeTopics } from "./judge/topics.ts";
@@ -51,7 +54,8 @@ export function mergeVisit(
   const standing = standingAfter({ ...before, lastSign }, visit, now);
   if (visit.outcome === "ok") {
     const instance = known ?? blankInstance(domain, visit.facts.software, visitedAt);
-    return { ...afterSuccess({ ...instance, ...standing }, details, visit), standing, isErased: false };
+    const since = sinceOf(instance, visit);
+    return { ...afterSuccess({ ...instance, ...standing, since }, details, visit), standing, isErased: false };
   }
   if (REFUSALS.has(visit.failure)) {
     const blank = blankInstance(domain, UNKNOWN_SOFTWARE, known?.addedAt ?? visitedAt);
@@ -61,10 +65,21 @@ export function mergeVisit(
   return { instance, details, standing, isErased: false };
 }
 
+/**
+ * Since when there is evidence of it, after a visit that succeeded. A name that was given up is often bought for what it
+ * is known for: who answers after a long silence, or as another server than the one that went, begins anew.
+ */
+function sinceOf(known: Instance, { facts, visitedAt }: SuccessfulVisit): string {
+  const today = visitedAt.slice(0, 10);
+  const silentMs = known.lastSeenAt === null ? 0 : Date.parse(visitedAt) - Date.parse(known.lastSeenAt);
+  const isAnother = known.state === "gone" && !isSameServer(known, facts);
+  if (known.since === null || known.since > today || silentMs > EVIDENCE_DAYS * DAY_MS || isAnother) return today;
+  return known.since;
+}
+
 function afterSuccess(known: Instance, knownDetails: Details | null, visit: SuccessfulVisit) {
   const { facts: told, isPartial, visitedAt, domain } = visit;
   const { languages, topics, ...facts } = isPartial ? withoutGaps(told, known) : told;
-  const today = visitedAt.slice(0, 10);
   const hasCounts = [facts.monthlyActiveUsers, facts.accounts, facts.weeklyActiveUsers, facts.dailyActiveUsers].some(
     (count) => count !== null,
   );
@@ -73,7 +88,6 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
     ...facts,
     countsAt: hasCounts ? visitedAt : null,
     hostingNetwork: visit.hostingNetwork,
-    since: known.since !== null && known.since < today ? known.since : today,
     lastSeenAt: visitedAt,
     lastVisitAt: visitedAt,
   };

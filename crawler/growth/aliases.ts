@@ -1,17 +1,12 @@
 import type { Domain } from "#core/domain.ts";
-import type { Instance } from "#core/instance.ts";
 import { DAY_MS } from "#core/time.ts";
 import type { Alias, Store } from "#store/store.ts";
-import { canonicalOf } from "../judge/identity.ts";
+import { canonicalOf, isSameServer } from "../judge/identity.ts";
 import type { FinishedVisit } from "../merge.ts";
 import { URGENT } from "../save.ts";
 
 /** An alias is looked at so seldom: it may become a server of its own. */
 const ALIAS_MS = 30 * DAY_MS;
-
-/** Counts of one server, read under two names on the same day, differ by no more than this share and so many. */
-const TOLERANCE = 0.1;
-const SLACK = 10;
 
 /** Another name of a server, and how a visit came by it; see Alias. */
 export type OtherName = Pick<Alias, "leadsTo" | "basis">;
@@ -80,8 +75,9 @@ async function settle(store: Store, alias: Alias, now: Date): Promise<void> {
   await store.aliases.put({ ...alias, isSettled: true });
   const own = await store.instances.get(domain);
   const target = await store.instances.get(leadsTo);
-  // What one name is known for, the server is known for.
-  if (own?.since != null && target !== null && (target.since === null || own.since < target.since)) {
+  // What one name is known for, the server is known for; host-meta may lead to another server.
+  const isSame = own !== null && target !== null && isSameServer(own, target);
+  if (isSame && own.since !== null && (target.since === null || own.since < target.since)) {
     await store.instances.put([{ ...target, since: own.since }]);
   }
   await store.instances.remove(domain);
@@ -91,13 +87,4 @@ async function settle(store: Store, alias: Alias, now: Date): Promise<void> {
   if (entry === null || entry.priority >= URGENT) return;
   const dueAt = new Date(now.getTime() + ALIAS_MS).toISOString();
   await store.frontier.reschedule({ ...entry, dueAt, priority: 0, failures: 0 });
-}
-
-function isSameServer(one: Instance, other: Instance): boolean {
-  return one.software === other.software && one.title === other.title && isNear(one.accounts, other.accounts);
-}
-
-function isNear(one: number | null, other: number | null): boolean {
-  if (one === null || other === null) return one === other;
-  return Math.abs(one - other) <= Math.max(one, other) * TOLERANCE + SLACK;
 }

@@ -1,4 +1,5 @@
 import type { Domain } from "#core/domain.ts";
+import type { Instance } from "#core/instance.ts";
 import { ElsewhereError } from "../net/errors.ts";
 import { isSameParty, visitableName } from "../net/names.ts";
 
@@ -41,4 +42,20 @@ export function checkIdentity(domain: Domain, host: string | null): { alias: Dom
   if (said === null || said === domain) return { alias: null };
   if (isSameParty(said, domain)) return { alias: said };
   throw new ElsewhereError("other-host", said, `${domain} says it is ${said}`);
+}
+
+/** Counts of one server, read under two names or with days between, differ by no more than this share and so many. */
+const TOLERANCE = 0.1;
+const SLACK = 10;
+
+/** Whether two answers look like those of one server: the same program and name, and about as many accounts. */
+export function isSameServer(one: Likeness, other: Likeness): boolean {
+  return one.software === other.software && one.title === other.title && isNear(one.accounts, other.accounts);
+}
+
+type Likeness = Pick<Instance, "software" | "title" | "accounts">;
+
+function isNear(one: number | null, other: number | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.abs(one - other) <= Math.max(one, other) * TOLERANCE + SLACK;
 }

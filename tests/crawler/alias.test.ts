@@ -144,6 +144,19 @@ test("what was known of the old name is the server's age", async () => {
   expect((await store.instances.get(APEX))?.since).toBe("2019-05-01");
 });
 
+test("a giant that sends its people to a small server beside it does not lend that its age", async () => {
+  await serve({ [APEX]: host({ "/.well-known/host-meta": hostMeta(SOCIAL) }), [SOCIAL]: host(mastodon(SOCIAL)) });
+  const giant = {
+    ...blankInstance(APEX, "mastodon", "2026-01-01T00:00:00.000Z"),
+    accounts: 900_000,
+    title: "Tidewater",
+  };
+  await store.instances.put([{ ...giant, since: "2016-11-01" }]);
+  await visit([APEX, SOCIAL]);
+  expect(await rows()).toEqual([SOCIAL]);
+  expect((await store.instances.get(SOCIAL))?.since).toBe("2026-11-22");
+});
+
 test("an alias that becomes a server of its own is one from its next visit on", async () => {
   let isOwn = false;
   const www = host(mastodon(WWW, { instance: { title: "Another" } }));

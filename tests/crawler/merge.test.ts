@@ -174,3 +174,32 @@ test.for([
 ] as const)("%o is in %s", ([addresses, network]) => {
   expect(hostingNetworkOf(addresses)).toBe(network);
 });
+
+describe("the age of a server is", () => {
+  const OLD = { since: "2019-05-01", title: "Tidewater", software: "mastodon", accounts: 800 };
+  const before = (number: number, changes: Partial<Instance> = {}): Known => ({
+    instance: {
+      ...blankInstance(DOMAIN, "mastodon", "2026-01-01T00:00:00.000Z"),
+      ...OLD,
+      ...changes,
+      lastSeenAt: day(number).toISOString(),
+    },
+    details: null,
+  });
+  const told = { title: "Tidewater", accounts: 812 };
+
+  test.for([
+    ["kept after some weeks of silence", before(1, { state: "gone" }), 40, told, "2019-05-01"],
+    ["that of whoever answers after longer", before(1, { state: "gone" }), 75, told, "2026-12-14"],
+    [
+      "that of whoever answers in its place",
+      before(1, { state: "gone" }),
+      40,
+      { ...told, title: "Casino" },
+      "2026-11-09",
+    ],
+    ["its own under another title", before(1, { state: "failing" }), 9, { ...told, title: "Ebb" }, "2019-05-01"],
+  ] as const)("%s", ([, known, number, facts, expected]) => {
+    expect(after(known, success(number, { facts })).instance?.since).toBe(expected);
+  });
+});
