@@ -3,7 +3,7 @@ import type { Domain } from "#core/domain.ts";
 import { fnv1a, uniform } from "#core/random.ts";
 import type { LargeBody } from "./net/body.ts";
 import type { GetOptions } from "./net/client.ts";
-import { PauseError } from "./net/errors.ts";
+import { messageOf, PauseError } from "./net/errors.ts";
 import { registrableDomain, visitableName } from "./net/names.ts";
 import type { GetJson } from "./nodeinfo.ts";
 import type { Asked, Reader } from "./software/reader.ts";
@@ -92,7 +92,7 @@ export async function readPeers(
     return names;
   } catch (error) {
     if (error instanceof PauseError) throw error;
-    trace(`names of other servers: ${error instanceof Error ? error.message : String(error)}`);
+    trace(`names of other servers: ${messageOf(error)}`);
     return [];
   }
 }

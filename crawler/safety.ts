@@ -5,7 +5,7 @@ import { DAY_MS } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
 import { agreementOf, parseSafetyList, type SafetyList } from "./judge/safety.ts";
 import { type Limits, type Network, newProgress, openClient } from "./net/client.ts";
-import { HttpError } from "./net/errors.ts";
+import { HttpError, messageOf } from "./net/errors.ts";
 import { guardedAddresses, guardedUrl } from "./net/guard.ts";
 
 /** A list is read so often. */
@@ -74,8 +74,9 @@ export function createSafety({ store, sources, network, say }: SafetyOptions): S
       await store.settings.set(key, JSON.stringify(copy));
       return copy;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      say(`Safety list ${source}: ${message}; ${before === null ? "it does not count" : "the last good copy stays"}.`);
+      say(
+        `Safety list ${source}: ${messageOf(error)}; ${before === null ? "it does not count" : "the last good copy stays"}.`,
+      );
       return before;
     }
   }

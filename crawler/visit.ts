@@ -11,7 +11,16 @@ import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";
 import { asksNotToIndex, jsonOf } from "./net/answers.ts";
 import { type Answer, type GetOptions, type Network, newProgress, openClient, type Progress } from "./net/client.ts";
-import { ElsewhereError, failureOf, HttpError, isMeant, PauseError, RefusalError, VisitError } from "./net/errors.ts";
+import {
+  ElsewhereError,
+  failureOf,
+  HttpError,
+  isMeant,
+  messageOf,
+  PauseError,
+  RefusalError,
+  VisitError,
+} from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
 import { type RobotsCache, robotsOf } from "./net/robots.ts";
 import { type GetJson, type NodeInfo, readNodeInfo } from "./nodeinfo.ts";
@@ -138,7 +147,7 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
   } catch (error) {
     if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
     if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const leadsTo = error instanceof ElsewhereError ? error.leadsTo : null;
     const retryAfterMs = waitAskedBy(error);
     return { outcome: "failed", ...visited(), failure: failureOf(error), message, leadsTo, retryAfterMs };
@@ -262,7 +271,7 @@ async function claimsOf(
   /** Takes what kept us from a document, unless it ends the visit. */
   function pass(error: unknown): void {
     if (error instanceof PauseError || error instanceof RefusalError || failureOf(error) === "error") throw error;
-    trace(`the program's API: ${error instanceof Error ? error.message : String(error)}`);
+    trace(`the program's API: ${messageOf(error)}`);
     if (!isMeant(error)) trouble = error;
   }
   const getOptionalJson: GetJson = async (url, options) => {

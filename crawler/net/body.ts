@@ -142,7 +142,8 @@ function decoderFor(encoding: string | undefined): Transform | null {
   const name = encoding?.trim().toLowerCase() ?? "";
   if (name === "" || name === "identity") return null;
   const decoder = DECODERS.get(name);
-  if (decoder === undefined) throw new VisitError("not-json", `The body is packed as ${JSON.stringify(name)}`);
+  if (decoder === undefined)
+    throw new VisitError("not-json", `The body is packed as ${JSON.stringify(name.slice(0, 40))}`);
   return decoder();
 }
 

@@ -116,3 +116,16 @@ function failureOfCode(code: string): Failure | undefined {
   if (/^HPE_/.test(code)) return "http";
   return undefined;
 }
+
+/** Control characters, also those of eight bits, and marks that reorder text: a terminal may obey them. */
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** The longest address that is ever asked fits, with a sentence around it. */
+const MAX_MESSAGE_LENGTH = 1_200;
+
+/** What an error says, in one line for logs and terminals. Part of it may be what a server sent. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(OBEYED, " ").trim().slice(0, MAX_MESSAGE_LENGTH);
+}

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { jsonOf } from "#crawler/net/answers.ts";
 import { newProgress, type Progress } from "#crawler/net/client.ts";
+import { messageOf } from "#crawler/net/errors.ts";
 import { lemmy } from "#crawler/software/lemmy.ts";
 import { peertube } from "#crawler/software/peertube.ts";
 import { type Outside, type Visit, visit } from "#crawler/visit.ts";
 import { type Host, type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
-import { mastodon, robots, serving } from "../fediverse/programs.ts";
+import { mastodon, robots, serving, status } from "../fediverse/programs.ts";
 import { read, readPeers } from "./software/asked.ts";
 
 const DOMAIN = "m.example.org";
@@ -109,5 +110,23 @@ test("a giant that tells NodeInfo a small month and its own API the true one is 
   const outside = outsideOf(await serve({ [DOMAIN]: { handle: serving(pages) } }));
   expect(await visit(DOMAIN, outside)).toMatchObject({
     facts: { monthlyActiveUsers: 60_000, doubts: expect.arrayContaining(["sources-disagree"]) },
+  });
+});
+
+describe("what is said of a failure", () => {
+  test.for([
+    ["a Location", status(302, "", { location: "https://\u009b31mred\u009d/" })],
+    ["a Content-Encoding", status(200, "x", { "content-encoding": "\u009b2J\u0085forged: ok" })],
+  ] as const)("is one line that no terminal obeys, though it is made of %s", async ([, handle]) => {
+    const pages = { ...mastodon(DOMAIN), "/.well-known/nodeinfo": handle };
+    const result = await visit(DOMAIN, outsideOf(await serve({ [DOMAIN]: { handle: serving(pages) } })));
+    expect(result).toMatchObject({ outcome: "failed", message: expect.stringMatching(/^[\x20-\x7e]+$/) });
+  });
+
+  test("names every address that was tried", () => {
+    const refused = ["198.51.100.7", "2001:db8::7"].map((address) => new Error(`connect ECONNREFUSED ${address}:443`));
+    expect(messageOf(new AggregateError(refused))).toBe(
+      "connect ECONNREFUSED 198.51.100.7:443; connect ECONNREFUSED 2001:db8::7:443",
+    );
   });
 });

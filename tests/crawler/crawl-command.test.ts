@@ -187,6 +187,7 @@ describe("npm run crawl", () => {
     expect(err).toMatch(/m0\.example\.org: We suggest this server\./);
     const silent = await run("--domain", "nowhere.example.org", "-v");
     expect(silent.err).toMatch(/nowhere\.example\.org: this visit: dns: /);
+    expect(silent.err).toMatch(/nowhere\.example\.org: Its name has no address: check its A and AAAA records/);
   });
 
   test("a server that another crawler is at is left to it, and that is said", async () => {
