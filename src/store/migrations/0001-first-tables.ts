@@ -165,6 +165,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("day", key, (column) => column.notNull())
     .execute();
   await schema.createIndex("discoveries_by_site").on("discoveries").columns(["day", "site"]).execute();
+  await schema.createIndex("discoveries_by_source").on("discoveries").columns(["day", "source"]).execute();
   await schema.createIndex("discoveries_by_party").on("discoveries").columns(["day", "party"]).execute();
 
   await schema
