@@ -4,10 +4,12 @@ import type { FinishedVisit } from "./merge.ts";
 /** What a server that is down and a machine without internet have in common. */
 const SILENCE: ReadonlySet<Failure> = new Set(["dns", "connect", "timeout"]);
 
-/** So many visits without one answer, right after the start, and the internet is what is missing. */
+/** So many servers that once answered are silent, right after the start, and the internet is what is missing. */
 const SILENT_AT_START = 20;
-/** The same once a server has answered: names from peers lists are mostly dead, so it takes more. */
+/** The same once a server has answered. */
 const SILENT_LATER = 100;
+/** Names that never answered are mostly dead, and anybody can invent thousands: it takes so many of them. */
+const NEVER_HEARD = 1_000;
 /** With nothing left to visit and no answer since the last time that was so, fewer tell enough. */
 const SILENT_AT_END = 5;
 
@@ -19,21 +21,31 @@ export class Connectivity<T> {
   #hasHeard = false;
   #hasHeardSinceEnd = false;
   #silent: T[] = [];
+  /** How many of the silent ones had answered before. */
+  #fallenSilent = 0;
 
-  /** Takes a visit; answers the visits that may be counted now, or "offline". */
-  take(visit: FinishedVisit, kept: T): T[] | "offline" {
+  /**
+   * Takes a visit; answers the visits that may be counted now, or "offline".
+   * @param hasAnswered whether the name answered at an earlier visit
+   */
+  take(visit: FinishedVisit, kept: T, hasAnswered: boolean): T[] | "offline" {
     if (visit.outcome === "ok" || !SILENCE.has(visit.failure)) {
       this.#hasHeard = true;
       this.#hasHeardSinceEnd = true;
       return [...this.giveBack(), kept];
     }
     this.#silent.push(kept);
-    return this.#silent.length >= (this.#hasHeard ? SILENT_LATER : SILENT_AT_START) ? "offline" : [];
+    if (hasAnswered) this.#fallenSilent += 1;
+    if (this.#fallenSilent >= (this.#hasHeard ? SILENT_LATER : SILENT_AT_START)) return "offline";
+    if (this.#silent.length - this.#fallenSilent < NEVER_HEARD) return [];
+    // Where somebody has answered, dead names in a row are dead names; nobody is hurt by one failure of a new one.
+    return this.#hasHeard ? this.giveBack() : "offline";
   }
 
   /** There is nothing more to visit: answers the visits to count after all, or "offline". */
   end(): T[] | "offline" {
-    const isSuspicious = !this.#hasHeardSinceEnd && this.#silent.length >= SILENT_AT_END;
+    const silent = this.#hasHeard ? this.#fallenSilent : this.#silent.length;
+    const isSuspicious = !this.#hasHeardSinceEnd && silent >= SILENT_AT_END;
     this.#hasHeardSinceEnd = false;
     return isSuspicious ? "offline" : this.giveBack();
   }
@@ -42,6 +54,7 @@ export class Connectivity<T> {
   giveBack(): T[] {
     const silent = this.#silent;
     this.#silent = [];
+    this.#fallenSilent = 0;
     return silent;
   }
 
@@ -49,5 +62,6 @@ export class Connectivity<T> {
   reset(): void {
     this.#hasHeard = false;
     this.#silent = [];
+    this.#fallenSilent = 0;
   }
 }

@@ -250,7 +250,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         );
         if (result.outcome !== "paused") {
           enter(run, "settling");
-          await settle(connectivity.take(result, { lease, visit: result }));
+          await settle(connectivity.take(result, { lease, visit: result }, known?.lastSeenAt != null));
           return;
         }
         const { resumeAt } = result;

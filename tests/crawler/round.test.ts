@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { blankInstance } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
@@ -287,6 +288,19 @@ describe("without internet", () => {
     expect(events.filter(({ type }) => type === "offline")).toHaveLength(1);
     expect(await store.frontier.counts(new Date())).toEqual(before);
     expect(await store.instances.get("dead0.example.org")).toMatchObject({ state: "unvisited", failures: 0 });
+  });
+
+  test("names that never answered are no sign of it: anybody can invent them", async () => {
+    await store.instances.put([{ ...known(GOOD), lastSeenAt: BEFORE }]);
+    const inventions = dead.map((domain) => entry(domain, { priority: 0 }));
+    await store.frontier.add([...inventions, entry(GOOD, { priority: 2 })]);
+    // Name servers say no sooner than a server says yes.
+    const resolve = async (domain: string) => {
+      if (domain === GOOD) await sleep(300);
+      return lab.resolve(domain);
+    };
+    const outside = { ...outsideOf(lab), resolve };
+    expect(await crawler({ outside, concurrency: 50 }).round()).toMatchObject({ end: "done", alive: 1, failed: 60 });
   });
 
   test("one server that answers is enough to know better", async () => {

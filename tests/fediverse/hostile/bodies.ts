@@ -51,9 +51,13 @@ export function bodies(): Behaviours {
 
     "deep-json": ["not-json", nodeinfoText(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)],
     "deep-objects": ["not-json", nodeinfoText(`${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`)],
-    "wide-json": ["ok", nodeinfoText(`{"software":{"name":"x"},"metadata":{"a":[${"0,".repeat(450_000)}0]}}`), HEAVY],
+    "wide-json": [
+      "too-large",
+      nodeinfoText(`{"software":{"name":"x"},"metadata":{"a":[${"0,".repeat(450_000)}0]}}`),
+      HEAVY,
+    ],
     "many-keys": [
-      "ok",
+      "too-large",
       nodeinfoText(`{"software":{"name":"x"},"metadata":{${numbers(50_000, (index) => `"k${index}":[]`)}}}`),
     ],
     malformed: ["not-json", nodeinfoText('{"software": {"name": "snac", "x": "a"b"}}')],

@@ -104,7 +104,7 @@ export function redirects(): Behaviours {
       {
         handle: serving({
           "/.well-known/nodeinfo": {
-            links: Array.from({ length: 9_000 }, (_, port) => ({
+            links: Array.from({ length: 5_000 }, (_, port) => ({
               rel: "http://nodeinfo.diaspora.software/ns/schema/2.0",
               href: `https://m.example.org:${port}/`,
             })),
