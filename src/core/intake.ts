@@ -7,6 +7,25 @@ export const DEFAULT_SHARE = 0.02;
 export const DEFAULT_MINIMUM = 2;
 export const DEFAULT_MAXIMUM = 25;
 
+/** How many newcomers a day a server gets by its size. */
+export interface IntakeRule {
+  /** Of its active people, 0 to 1. */
+  share: number;
+  least: number;
+  most: number;
+}
+
+/** The rule at work. */
+export const DEFAULT_INTAKE: IntakeRule = { share: DEFAULT_SHARE, least: DEFAULT_MINIMUM, most: DEFAULT_MAXIMUM };
+
+/**
+ * Newcomers a day for a server whose admin has not said otherwise.
+ * @param rule another one than is at work, to fit it
+ */
+export function usualIntake(activePeople: number, { share, least, most }: IntakeRule = DEFAULT_INTAKE): number {
+  return Math.round(Math.min(Math.max(activePeople * share, least), most));
+}
+
 /** The most a proven admin may set: 5 % of the active people, or 50, whichever is more. */
 const ADMIN_SHARE = 0.05;
 const ADMIN_MAXIMUM = 50;
@@ -31,7 +50,7 @@ export function intakePerDay(size: BelievedSize, listing: Listing | undefined, i
     return Math.min(listing.intakePerDay, Math.max(ADMIN_MAXIMUM, Math.floor(size.activePeople * ADMIN_SHARE)));
   }
   if (!isProven) return NEWCOMER_INTAKE;
-  return Math.round(Math.min(Math.max(size.activePeople * DEFAULT_SHARE, DEFAULT_MINIMUM), DEFAULT_MAXIMUM));
+  return usualIntake(size.activePeople);
 }
 
 /** What the public reads of an instance's room; exact counts are its proven admin's. */

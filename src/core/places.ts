@@ -38,9 +38,12 @@ export function placesOf(
 /** Fewer full ones are no crowd, whatever their share. */
 const CROWD = 10;
 /** From this share of full ones on, there is a crowd. */
-const CROWD_SHARE = 1 / 4;
+const CROWD_SHARE = 1 / 2;
 
 /** Whether so many come that kept places are refused to others, rather than offered last. */
-export function isCrowd(full: number, candidates: number): boolean {
-  return full >= CROWD && full >= CROWD_SHARE * candidates;
+export function isCrowd(places: Uint8Array | undefined): boolean {
+  if (places === undefined) return false;
+  let full = 0;
+  for (const left of places) if (left === PLACES.none) full++;
+  return full >= CROWD && full >= CROWD_SHARE * places.length;
 }

@@ -39,9 +39,8 @@ export function matcherOf({ languages, topics, registrations }: Candidates, ques
 
 /** In the scratch: this candidate is not asked for, or has no room. */
 const NO_RANK = 0;
-/** Within a tier: who has places for anyone who fits; who is ahead of its pace; whose places are kept for others. */
+/** Within a tier: those with places for this newcomer; in a crowd, those ahead of their pace; those that keep them for others. */
 const STEPS = 3;
-const KEPT_IN_FIRST_TIER = STEPS + 2;
 
 /** The ranks of a tier, the first to be drawn first. */
 export function ranksOf(tier: Tier): number[] {
@@ -62,32 +61,56 @@ interface Answer {
 export function rankAll(candidates: Candidates, question: Question, matcher: Matcher, { full, places }: Moment) {
   const { entries, adult, weights, people, scratch } = candidates;
   const answers = candidates.firsts.map((position) => answerOf(candidates, question, matcher, position));
+  const steps = new Steps(answers, isCrowd(places));
   const wantsAdult = asksForAdult(question);
   const audienceRoom = roomForAudience(question.followers);
   const inRank = new Uint32Array(STEPS * (TIERS.length + 1));
-  let [fitting, fullFitting, allFull] = [0, 0, 0];
+  let fitting = 0;
+  let fullFitting = 0;
   for (let position = 0; position < entries.length; position++) {
     scratch.ranks[position] = NO_RANK;
     if (adult[position] === 1 && !wantsAdult) continue;
-    const { tier, factor, speaksAsked, isAboutOther } = answers[candidates.answers[position] ?? 0] as Answer;
+    const answer = answers[candidates.answers[position] ?? 0] as Answer;
+    const { tier, factor } = answer;
     if (tier === 1) fitting++;
-    const left = places === undefined ? placesIn(full, entries[position]) : (places[position] ?? PLACES.none);
-    if (left === PLACES.none) {
-      allFull++;
+    const step = steps.of(places === undefined ? placesIn(full, entries[position]) : places[position], answer);
+    if (step === null) {
       if (tier === 1) fullFitting++;
       continue;
     }
-    const rank = STEPS * tier + stepOf(left, speaksAsked, isAboutOther);
+    const rank = STEPS * tier + step;
     scratch.ranks[position] = rank;
     scratch.weights[position] = factor * (weights[position] ?? 0) * (audienceRoom?.(people[position] ?? 0) ?? 1);
     inRank[rank] = (inRank[rank] ?? 0) + 1;
   }
-  if (places !== undefined && isCrowd(allFull, entries.length)) {
-    const before = inRank[KEPT_IN_FIRST_TIER] ?? 0;
-    keepPlaces(candidates, answers, inRank);
-    fullFitting += before - (inRank[KEPT_IN_FIRST_TIER] ?? 0);
-  }
   return { inRank, fitting, full: fullFitting };
+}
+
+/**
+ * Where within its tier a candidate is drawn. In a crowd kept places are refused to others; but to newcomers to whom no
+ * instance belongs more than these, the only ones in their language are theirs whatever their topic, and where nobody
+ * speaks it, so are all.
+ */
+class Steps {
+  readonly #inCrowd: boolean;
+  readonly #someSpeak: boolean;
+  readonly #someAreTheirs: boolean;
+
+  constructor(answers: readonly Answer[], inCrowd: boolean) {
+    this.#inCrowd = inCrowd;
+    this.#someSpeak = answers.some(({ speaksAsked }) => speaksAsked);
+    this.#someAreTheirs = answers.some(({ speaksAsked, isAboutOther }) => speaksAsked && !isAboutOther);
+  }
+
+  /** null where it has no place for this newcomer. */
+  of(left: number | undefined, { speaksAsked, isAboutOther }: Answer): number | null {
+    if (left === PLACES.free) return 0;
+    if (left === PLACES.none || left === undefined) return null;
+    if (speaksAsked && left === PLACES.forLanguage) return 0;
+    if (speaksAsked && !isAboutOther) return this.#inCrowd ? 1 : 0;
+    const areOthersTheirs = speaksAsked ? this.#someAreTheirs : this.#someSpeak;
+    return this.#inCrowd && areOthersTheirs ? null : 2;
+  }
 }
 
 function answerOf(candidates: Candidates, question: Question, matcher: Matcher, position: number): Answer {
@@ -105,30 +128,6 @@ function answerOf(candidates: Candidates, question: Question, matcher: Matcher, 
 
 function placesIn(full: ReadonlySet<Entry>, entry: Entry | undefined): number {
   return full.size > 0 && entry !== undefined && full.has(entry) ? PLACES.none : PLACES.free;
-}
-
-function stepOf(left: number, speaksAsked: boolean, isAboutOther: boolean): number {
-  if (left === PLACES.free) return 0;
-  if (!speaksAsked) return 2;
-  if (left === PLACES.forLanguage) return 0;
-  return isAboutOther ? 2 : 1;
-}
-
-/**
- * Takes out what is kept for others. Not for newcomers to whom no instance belongs more than these: the only ones in
- * their language are theirs whatever their topic, and where nobody speaks it, so are all.
- */
-function keepPlaces({ answers: ways, scratch }: Candidates, answers: readonly Answer[], inRank: Uint32Array): void {
-  const someSpeak = answers.some(({ speaksAsked }) => speaksAsked);
-  const someAreTheirs = answers.some(({ speaksAsked, isAboutOther }) => speaksAsked && !isAboutOther);
-  for (let position = 0; position < scratch.ranks.length; position++) {
-    const rank = scratch.ranks[position] ?? NO_RANK;
-    if (rank === NO_RANK || rank % STEPS !== 2) continue;
-    const isKept = answers[ways[position] ?? 0]?.speaksAsked === true ? someAreTheirs : someSpeak;
-    if (!isKept) continue;
-    scratch.ranks[position] = NO_RANK;
-    inRank[rank] = (inRank[rank] ?? 1) - 1;
-  }
 }
 
 /** Within the first tier, how much of the topics it is about; below, a topic or sign-up that fits after all still counts. */

@@ -148,15 +148,27 @@ export const IDEAL_ACTIVE_PEOPLE = 400;
 /** Width of the curve in powers of ten: a size this far off, either way, scores 0.61. */
 export const SPREAD_DECADES = 0.575;
 
+/** The bell that suitability is. */
+export interface Curve {
+  /** Its top, in active people. */
+  ideal: number;
+  /** Its width in powers of ten. */
+  spread: number;
+}
+
+/** The curve at work. */
+export const CURVE: Curve = { ideal: IDEAL_ACTIVE_PEOPLE, spread: SPREAD_DECADES };
+
 /**
  * How well a size suits a newcomer, from 0 (never) to 1 (ideal).
  *
  * A bell on the log scale around IDEAL_ACTIVE_PEOPLE; zero above OVERSIZED_PEOPLE and for nobody.
  * @param activePeople believed monthly active people, 0 or more
+ * @param curve another one than is at work, to fit it
  * @example suitability(IDEAL_ACTIVE_PEOPLE) // => 1
  */
-export function suitability(activePeople: number): number {
+export function suitability(activePeople: number, { ideal, spread }: Curve = CURVE): number {
   if (activePeople <= 0 || activePeople > OVERSIZED_PEOPLE) return 0;
-  const decadesAway = Math.log10(activePeople / IDEAL_ACTIVE_PEOPLE);
-  return Math.exp(-0.5 * (decadesAway / SPREAD_DECADES) ** 2);
+  const decadesAway = Math.log10(activePeople / ideal);
+  return Math.exp(-0.5 * (decadesAway / spread) ** 2);
 }

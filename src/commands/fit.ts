@@ -1,0 +1,86 @@
+import { parseArgs } from "node:util";
+import loadHighs from "highs";
+import { SURVIVAL, SURVIVAL_MONTHS } from "#core/evidence.ts";
+import { DEFAULT_INTAKE } from "#core/intake.ts";
+import { CURVE } from "#core/size.ts";
+import { SURGE, scheduleOf } from "#site/simulation/demand.ts";
+import { type Constants, constantsOf, FIT_STREAM, type Fitness, fit, TRIED, Trial } from "#site/simulation/fit.ts";
+import { honest } from "#site/simulation/network.ts";
+import { populationOf, settingOf } from "#site/simulation/setting.ts";
+import { shippedServers } from "./simulate/servers.ts";
+
+/*
+ * Fits the suitability curve and the default intake: `npm run fit`. Prints what is sought, from which data, and the
+ * constants found, which stand in src/core/size.ts and src/core/intake.ts. The same every time, some minutes on one core.
+ * Exit code: 0 the constants at work are those found, 1 they are others, 2 nothing could be done.
+ */
+
+const USAGE = `usage: npm run fit`;
+
+const AT_WORK: Constants = { ...CURVE, ...DEFAULT_INTAKE };
+
+const COLUMNS = [
+  "ideal",
+  "spread",
+  "share",
+  "least",
+  "most",
+  "survivors",
+  "language",
+  "topic",
+  "topTen",
+  "hhi",
+  "score",
+] as const;
+const DIGITS: Readonly<Record<string, number>> = { ideal: 0, spread: 2, share: 3, least: 0, most: 0, hhi: 6 };
+const HEAD = `${"".padEnd(10)}${COLUMNS.map((name) => name.padStart(10)).join("")}`;
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isMisuse = error instanceof TypeError && "code" in error;
+  console.error(isMisuse ? `${(error as Error).message}\n${USAGE}` : error);
+  process.exitCode = 2;
+}
+
+/** Answers the exit code. */
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { help: { type: "boolean", short: "h" } },
+  });
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { servers, schedule, seed } = FIT_STREAM;
+  const setting = settingOf(honest(populationOf(shippedServers(), servers, seed)));
+  const highs = await loadHighs();
+  console.log(
+    `Sought: as many newcomers as possible whose server is up after ${SURVIVAL_MONTHS} months, by its accounts:`,
+  );
+  for (const { from, to, servers, upShare } of SURVIVAL) {
+    console.log(`  ${`${from} to ${to ?? "any"}`.padEnd(18)} ${(100 * upShare).toFixed(1)} % of ${servers} servers`);
+  }
+  console.log(
+    "such that 99 % of languages and 95 % of topics are kept of what the best possible assignment keeps, and after a year\n" +
+      "the ten largest hold less, and the HHI is lower, than if newcomers chose at random among all open servers.\n" +
+      `Measured on ${schedule.perDay.reduce((sum, count) => sum + count, 0)} newcomers in ${schedule.perDay.length} days and ${servers} servers.\n`,
+  );
+  const trial = new Trial(setting, schedule, seed, highs);
+  console.log("Tried:");
+  for (const [name, those] of Object.entries(TRIED)) console.log(`  ${name.padEnd(7)} ${those.join(", ")}`);
+  console.log(`\n${HEAD}`);
+  console.log(row("at work", trial.of(AT_WORK)));
+  const found = fit(trial, AT_WORK, (better) => console.log(row("better", better)));
+  console.log(row("found", found));
+  const surge = new Trial(setting, scheduleOf(100_000, 30, true), seed, highs);
+  console.log(row(`surge ×${SURGE}`, surge.of(constantsOf(found))));
+  const isSame = JSON.stringify(constantsOf(found)) === JSON.stringify(constantsOf(AT_WORK));
+  console.log(isSame ? "\nThese are the constants at work." : "\nThese are other constants than those at work.");
+  return isSame ? 0 : 1;
+}
+
+function row(name: string, fitness: Fitness): string {
+  return name.padEnd(10) + COLUMNS.map((column) => fitness[column].toFixed(DIGITS[column] ?? 4).padStart(10)).join("");
+}
