@@ -35,9 +35,9 @@ const SCHEMA = /\/ns\/schema\/(\d\.\d)/;
 const Link = fields({ rel: z.string().catch(""), type: z.string().catch(""), href: z.string().catch("") });
 
 const Document = fields({
-  software: fields({ name: text(50), version: prose(80), repository: text(300) }),
+  software: fields({ name: prose(50), version: prose(80), repository: text(300) }),
   /** NodeInfo2 says `server` for `software`. */
-  server: fields({ name: prose(120), software: text(50), version: prose(80), baseUrl: text(300) }),
+  server: fields({ name: prose(120), software: prose(50), version: prose(80), baseUrl: text(300) }),
   /** Only in 2.2. */
   instance: fields({ name: prose(120), description: prose(600) }),
   openRegistrations: flag,

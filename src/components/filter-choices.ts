@@ -129,7 +129,9 @@ export function choicesOf(
     case "suggested":
       return byCount;
     case "kind":
-    case "software":
       return [any, ...byCount];
+    case "software":
+      // A name that we do not know is whatever a server chose to write there, and each may write another.
+      return [any, ...byCount.filter(({ value, isChosen }) => isChosen || programOf(value) !== undefined)];
   }
 }

@@ -65,3 +65,14 @@ test("sizes come in their own order, and those that find nothing are left out", 
   const choices = choicesOf("size", WHOLE_DIRECTORY, directory.search(WHOLE_DIRECTORY), t, "en");
   expect(choices.map(({ label }) => label)).toEqual(["Under 100", "100 to 1,000", "Over 10,000"]);
 });
+
+test("a program that nobody knows is no choice: its name is what a server chose to write", async () => {
+  const advertising = await directoryOf([
+    instance("a.example"),
+    instance("b.example", { software: "free coins at casino.example" }),
+  ]);
+  const choices = (search: typeof WHOLE_DIRECTORY) =>
+    choicesOf("software", search, advertising.search(search), t, "en").map(({ label }) => label);
+  expect(choices(WHOLE_DIRECTORY)).toEqual(["Any", "Mastodon"]);
+  expect(choices({ ...WHOLE_DIRECTORY, software: "ownprogram" })).toContain("ownprogram");
+});
