@@ -21,6 +21,8 @@ import { AbandonedError, type Outside, visit } from "./visit.ts";
 export const LEASE_MS = 10 * 60_000;
 /** How long a visit waits in memory for a Crawl-delay before the name goes back to the frontier. */
 const LONGEST_WAIT_MS = 90_000;
+/** Names in line for an address at which others are visited. */
+const MAX_CROWDED = 2_000;
 /** Visits kept half done until their Crawl-delay is over. */
 const MAX_WAITING = 2_000;
 /** Visits that are over and not kept yet, when the store is slower than the network. */
@@ -87,9 +89,9 @@ export interface CrawlerOptions {
   signal: AbortSignal;
 }
 
-/** A leased name on its way: being visited or in line for it, pausing for its Crawl-delay, or over and not kept yet. */
+/** A leased name on its way: being visited or in line for it, in line for an address that many share, pausing for its Crawl-delay, or over and not kept yet. */
 interface Run extends Due {
-  phase: "active" | "waiting" | "settling";
+  phase: "active" | "crowded" | "waiting" | "settling";
   /** Its turn came when the lease was nearly over, so it is put in line again. */
   isLate: boolean;
 }
@@ -116,7 +118,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     const given = domains === undefined ? undefined : [...new Set(domains)];
     if (given !== undefined) await addNames(given);
     for (const domain of given ?? []) growth?.vouchFor(domain);
-    const runs = { active: 0, waiting: 0, settling: 0 };
+    const runs = { active: 0, crowded: 0, waiting: 0, settling: 0 };
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     let wake = () => {};
     let failed: unknown;
@@ -127,7 +129,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     };
     signal.addEventListener("abort", stop, { once: true });
     const isStopping = () => signal.aborted || summary.end !== "done" || failed !== undefined;
-    const isIdle = () => runs.active + runs.waiting + runs.settling === 0;
+    const isIdle = () => runs.active + runs.crowded + runs.waiting + runs.settling === 0;
     /** Until a visit ends or something may have become due. */
     const change = () =>
       new Promise<void>((resolve) => {
@@ -140,7 +142,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
 
     let polledAt = 0;
     while (!isStopping()) {
-      const isFull = runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
+      const isFull = runs.crowded >= MAX_CROWDED || runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
       const room = isFull ? 0 : Math.min(IN_LINE * concurrency - runs.active, left);
       const isWorthwhile = room >= concurrency / 2 || room === left || Date.now() - polledAt >= POLL_MS;
       if (room > 0 && isWorthwhile) {
@@ -219,8 +221,11 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       let isCounted = progress.requests > 0;
 
       async function hold<T>(addresses: readonly string[], work: () => Promise<T>): Promise<T> {
-        return slots.run(addresses, () =>
-          (lease.priority >= URGENT ? urgentLimit : limit)(async () => {
+        // Hundreds of names of one slow machine must not keep others from being leased.
+        if (!slots.isFree(addresses)) enter(run, "crowded");
+        return slots.run(addresses, () => {
+          if (run.phase === "crowded") enter(run, "active");
+          return (lease.priority >= URGENT ? urgentLimit : limit)(async () => {
             run.isLate = !isSafe(lease, outside.now());
             if (run.isLate || isStopping()) throw new AbandonedError(`${domain} is left for later`);
             if (quota !== null && !isCounted && addresses.some(isPublicAddress) && !(await quota.take(outside.now()))) {
@@ -230,8 +235,8 @@ export function createCrawler(options: CrawlerOptions): Crawler {
             }
             isCounted = true;
             return work();
-          }),
-        );
+          });
+        });
       }
 
       for (;;) {

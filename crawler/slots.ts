@@ -11,7 +11,7 @@ export class AddressSlots {
   /** Runs `work` once every one of the addresses has a free slot. */
   async run<T>(addresses: readonly string[], work: () => Promise<T>): Promise<T> {
     const keys = [...new Set(addresses.map(keyOf))];
-    if (this.#isFree(keys)) this.#take(keys);
+    if (this.#areFree(keys)) this.#take(keys);
     else await new Promise<void>((start) => this.#waiting.push({ keys, start }));
     try {
       return await work();
@@ -20,7 +20,12 @@ export class AddressSlots {
     }
   }
 
-  #isFree(keys: readonly string[]): boolean {
+  /** Whether `run` would begin at once. */
+  isFree(addresses: readonly string[]): boolean {
+    return this.#areFree(addresses.map(keyOf));
+  }
+
+  #areFree(keys: readonly string[]): boolean {
     return keys.every((key) => (this.#used.get(key) ?? 0) < MAX_PER_ADDRESS);
   }
 
@@ -35,7 +40,7 @@ export class AddressSlots {
       else this.#used.set(key, left);
     }
     this.#waiting = this.#waiting.filter(({ keys: wanted, start }) => {
-      if (!this.#isFree(wanted)) return true;
+      if (!this.#areFree(wanted)) return true;
       this.#take(wanted);
       start();
       return false;

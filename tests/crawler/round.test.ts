@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { blankInstance } from "#core/instance.ts";
@@ -10,7 +11,7 @@ import type { FrontierEntry, Store } from "#store/store.ts";
 import { hostileAnywhere } from "../fediverse/hostile/index.ts";
 import { type Lab, startLab } from "../fediverse/lab.ts";
 import { outsideOf } from "../fediverse/outside.ts";
-import { mastodon, robots, serving } from "../fediverse/programs.ts";
+import { mastodon, robots, serving, text } from "../fediverse/programs.ts";
 
 const cases = hostileAnywhere();
 const BEFORE = "2026-01-01T00:00:00.000Z";
@@ -18,6 +19,7 @@ const GOOD = "good.mastodon.example.org";
 const BRIEF = "brief-delay.example.org";
 const LONG = "long-delay.example.org";
 const CROWD = Array.from({ length: 12 }, (_, index) => `crowd${index}.example.org`);
+const SLOW = Array.from({ length: 60 }, (_, index) => `slow${index}.example.org`);
 
 let lab: Lab;
 let store: Store;
@@ -43,11 +45,18 @@ beforeAll(async () => {
       },
     }),
   });
+  /** Asks to be left alone, after a while. */
+  const slow = {
+    addresses: ["127.99.0.2"],
+    handle: (_request: unknown, response: ServerResponse) =>
+      void setTimeout(() => text(response, "User-agent: *\nDisallow: /\n"), 100),
+  };
   lab = await startLab(
     new Map([
       ...cases.map(({ domain, host }) => [domain, host] as const),
       [BRIEF, delayed(BRIEF, 0.2)],
       [LONG, delayed(LONG, 600)],
+      ...SLOW.map((domain) => [domain, slow] as const),
       ...CROWD.map((domain) => [domain, crowded(domain)] as const),
     ]),
   );
@@ -275,6 +284,15 @@ test.for([
   if (isBlocked) await store.blocks.put({ domain, kind: "operator", reason: "test", blockedAt: BEFORE });
   await crawler({ store: { ...store, blocks }, signal: stop.signal }).round({ domains: [domain] });
   expect(await store.frontier.get(domain)).toEqual(asked);
+});
+
+test("a slow machine with many names keeps no other server waiting", async () => {
+  await store.frontier.add(SLOW.map((domain) => entry(domain, { priority: 2 })));
+  await store.frontier.add([entry(GOOD)]);
+  await crawler().round();
+  const visited = events.flatMap((event) => (event.type === "visited" ? [event.visit.domain] : []));
+  expect(visited).toHaveLength(SLOW.length + 1);
+  expect(visited.indexOf(GOOD)).toBeLessThan(SLOW.length / 3);
 });
 
 describe("without internet", () => {
