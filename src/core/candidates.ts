@@ -17,13 +17,12 @@ export class Candidates {
   /** Believed active people. */
   readonly people: Float64Array;
   readonly hashes: Uint32Array;
-  readonly adult: Uint8Array;
-  /** A number for each way to answer questions: those with the same languages, topics and sign-up share one. */
-  readonly answers: Uint32Array;
-  /** Of each way to answer, the first candidate that answers so. */
+  /** Of each way to answer questions, who answers so: those with the same languages, topics, sign-up and age limit. */
+  readonly members: readonly Uint32Array[];
+  /** The first of each of them. */
   readonly firsts: readonly number[];
   /** Room to work in, used anew by each request: a request runs to its end before the next one begins. */
-  readonly scratch: { ranks: Uint8Array; weights: Float64Array; sorting: Float64Array };
+  readonly scratch: { positions: Uint32Array; ranks: Uint8Array; weights: Float64Array; sorting: Float64Array };
 
   /** @param known entries of any sort; only eligible ones of the kind become candidates */
   constructor(kind: Kind, known: readonly Entry[]) {
@@ -38,22 +37,22 @@ export class Candidates {
     this.weights = Float64Array.from(entries, (entry) => entry.weight);
     this.people = Float64Array.from(entries, (entry) => entry.size?.activePeople ?? 0);
     this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
-    this.adult = Uint8Array.from(entries, (entry) => (entry.isAdult ? 1 : 0));
-    this.answers = numbered(entries, ({ languages, topics, instance }) =>
-      [languages, topics, instance.registrations].join(" "),
-    );
-    const firsts: number[] = [];
-    this.answers.forEach((answer, position) => {
-      firsts[answer] ??= position;
-    });
-    this.firsts = firsts;
+    const answers = Map.groupBy(entries.keys(), (position) => answersOf(entries[position] as Entry));
+    this.members = [...answers.values()].map((positions) => Uint32Array.from(positions));
+    this.firsts = this.members.map(([first = 0]) => first);
     const { length } = entries;
     this.scratch = {
+      positions: new Uint32Array(length),
       ranks: new Uint8Array(length),
       weights: new Float64Array(length),
       sorting: new Float64Array(length),
     };
   }
+}
+
+/** The same for those who answer every question alike. */
+function answersOf({ languages, topics, isAdult, instance }: Entry): string {
+  return [languages, topics, instance.registrations, isAdult].join(" ");
 }
 
 /** A number for each value, the same for equal ones. */

@@ -6,7 +6,7 @@ import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import type { Listing } from "./listing.ts";
 import type { NetworkDay } from "./network.ts";
-import { placesOf } from "./places.ts";
+import { type Places, placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
 import { Candidates, type Recommendation, recommend } from "./recommend.ts";
 import {
@@ -91,7 +91,7 @@ export class Directory {
   /** Eligible entries without room just now. */
   readonly full: ReadonlySet<Entry>;
   /** What candidates have left and for whom; of no kind of which nobody is full. */
-  readonly #places: ReadonlyMap<Kind, Uint8Array>;
+  readonly #places: ReadonlyMap<Kind, Places>;
 
   private constructor(
     base: Pick<Published, "networkDay" | "publish" | "publishedAt">,
@@ -381,8 +381,8 @@ function fingerprintOf(pools: ReadonlyMap<Kind, Candidates>): number {
   return fingerprint >>> 0;
 }
 
-function placesByKind({ pools }: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Map<Kind, Uint8Array> {
-  const places = new Map<Kind, Uint8Array>();
+function placesByKind({ pools }: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Map<Kind, Places> {
+  const places = new Map<Kind, Places>();
   for (const [kind, { entries }] of pools) {
     const left = placesOf(entries, ({ instance }) => taken.get(instance.domain) ?? 0, now);
     if (left !== undefined) places.set(kind, left);
@@ -394,9 +394,9 @@ function placesByKind({ pools }: Indexes, taken: ReadonlyMap<Domain, number>, no
  * The epoch: moves at midnight UTC, when who may be picked changes, when an instance fills or empties and, while some of
  * its kind are full, when one has had its newcomers of the hour.
  */
-function epochOf(fingerprint: number, places: ReadonlyMap<Kind, Uint8Array>, now: Date): string {
+function epochOf(fingerprint: number, places: ReadonlyMap<Kind, Places>, now: Date): string {
   let epoch = fnv1a([fingerprint, utcDay(now), ...places.keys()].join(" "));
-  for (const left of places.values()) for (const code of left) epoch = Math.imul(epoch ^ code, 0x01000193);
+  for (const { left } of places.values()) for (const code of left) epoch = Math.imul(epoch ^ code, 0x01000193);
   return (epoch >>> 0).toString(36);
 }
 

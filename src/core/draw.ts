@@ -1,5 +1,6 @@
 import type { Candidates } from "./candidates.ts";
 import { uniform } from "./random.ts";
+import type { Rank } from "./ranks.ts";
 
 /** A weight is at most this many times its tier's median, so that no single server draws the crowd. */
 export const MAX_MEDIANS = 4;
@@ -14,20 +15,20 @@ const SHORTLIST = 32;
  */
 class Draw {
   readonly #candidates: Candidates;
-  readonly #rank: number;
+  readonly #rank: Rank;
   readonly #seed: number;
   readonly #cap: number;
   #order: readonly number[];
   #isWhole: boolean;
 
-  constructor(candidates: Candidates, rank: number, seed: number) {
+  constructor(candidates: Candidates, rank: Rank, seed: number) {
     this.#candidates = candidates;
     this.#rank = rank;
     this.#seed = seed;
     const { ranks, weights, sorting } = candidates.scratch;
     let length = 0;
-    for (let position = 0; position < ranks.length; position++) {
-      if (ranks[position] === rank) sorting[length++] = weights[position] ?? 0;
+    for (let at = rank.start; at < rank.end; at++) {
+      if (ranks[at] === rank.rank) sorting[length++] = weights[at] ?? 0;
     }
     this.#cap = MAX_MEDIANS * median(sorting.subarray(0, length));
     this.#order = this.#best(SHORTLIST);
@@ -44,14 +45,17 @@ class Draw {
   }
 
   #best(count: number): number[] {
-    const { scratch, hashes } = this.#candidates;
+    const { hashes, scratch } = this.#candidates;
+    const { positions, ranks, weights } = scratch;
+    const { rank, start, end } = this.#rank;
     const best: { position: number; key: number }[] = [];
     let worst = Number.POSITIVE_INFINITY;
-    for (let position = 0; position < scratch.ranks.length; position++) {
-      if (scratch.ranks[position] !== this.#rank) continue;
-      const weight = Math.min(scratch.weights[position] ?? 0, this.#cap);
+    for (let at = start; at < end; at++) {
+      if (ranks[at] !== rank) continue;
+      const position = positions[at] ?? 0;
+      const weight = Math.min(weights[at] ?? 0, this.#cap);
       const u = uniform(this.#seed, hashes[position] ?? 0);
-      if ((1 - u) / weight > worst) continue;
+      if (1 - u > worst * weight) continue;
       // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
       const key = -Math.log(u) / weight;
       if (key > worst) continue;
@@ -68,12 +72,12 @@ class Draw {
 /** The lotteries of a tier's ranks, one after the other; each is held when it is needed. */
 export class TierDraw {
   readonly #candidates: Candidates;
-  readonly #ranks: readonly number[];
+  readonly #ranks: readonly Rank[];
   readonly #seed: number;
   readonly #draws: Draw[] = [];
 
   /** @param ranks those with candidates, the first to be drawn first */
-  constructor(candidates: Candidates, ranks: readonly number[], seed: number) {
+  constructor(candidates: Candidates, ranks: readonly Rank[], seed: number) {
     this.#candidates = candidates;
     this.#ranks = ranks;
     this.#seed = seed;

@@ -25,14 +25,19 @@ export function placesAt(intake: number, taken: number, now: Date): number {
   return taken < pace(now.getUTCHours() + 1) ? PLACES.forLanguage : PLACES.forTopic;
 }
 
+/** What candidates have left. */
+export interface Places {
+  /** Of each candidate by position; values of PLACES. */
+  left: Uint8Array;
+  /** Whether so many come that kept places are refused to others, rather than offered last. */
+  inCrowd: boolean;
+}
+
 /** What each of some entries has left; undefined while none is full: then nothing needs to be kept. */
-export function placesOf(
-  entries: readonly Entry[],
-  takenBy: (entry: Entry) => number,
-  now: Date,
-): Uint8Array | undefined {
-  const places = Uint8Array.from(entries, (entry) => placesAt(entry.intake, takenBy(entry), now));
-  return places.includes(PLACES.none) ? places : undefined;
+export function placesOf(entries: readonly Entry[], takenBy: (entry: Entry) => number, now: Date): Places | undefined {
+  const left = Uint8Array.from(entries, (entry) => placesAt(entry.intake, takenBy(entry), now));
+  const full = left.reduce((count, places) => (places === PLACES.none ? count + 1 : count), 0);
+  return full === 0 ? undefined : { left, inCrowd: isCrowd(full, entries.length) };
 }
 
 /** Fewer full ones are no crowd, whatever their share. */
@@ -40,10 +45,6 @@ const CROWD = 10;
 /** From this share of full ones on, there is a crowd. */
 const CROWD_SHARE = 1 / 2;
 
-/** Whether so many come that kept places are refused to others, rather than offered last. */
-export function isCrowd(places: Uint8Array | undefined): boolean {
-  if (places === undefined) return false;
-  let full = 0;
-  for (const left of places) if (left === PLACES.none) full++;
-  return full >= CROWD && full >= CROWD_SHARE * places.length;
+export function isCrowd(full: number, candidates: number): boolean {
+  return full >= CROWD && full >= CROWD_SHARE * candidates;
 }

@@ -2,9 +2,9 @@ import { roomForAudience } from "./audience.ts";
 import type { Candidates } from "./candidates.ts";
 import { largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
-import { asksForAdult, type Fit, type Question, TIERS, type Tier, tierOf } from "./fit.ts";
+import { asksForAdult, type Fit, type Question, type Tier, tierOf } from "./fit.ts";
 import { isUnderstood } from "./languages.ts";
-import { isCrowd, PLACES } from "./places.ts";
+import { PLACES } from "./places.ts";
 import type { Moment } from "./recommend.ts";
 import { topicMatch } from "./topics.ts";
 
@@ -37,15 +37,12 @@ export function matcherOf({ languages, topics, registrations }: Candidates, ques
   };
 }
 
-/** In the scratch: this candidate is not asked for, or has no room. */
+/** A candidate without room for this newcomer. */
 const NO_RANK = 0;
 /** Within a tier: those with places for this newcomer; in a crowd, those ahead of their pace; those that keep them for others. */
 const STEPS = 3;
-
-/** The ranks of a tier, the first to be drawn first. */
-export function ranksOf(tier: Tier): number[] {
-  return Array.from({ length: STEPS }, (_, step) => STEPS * tier + step);
-}
+/** How many values PLACES has. */
+const LEFTS = 4;
 
 /** How all candidates of one way to answer do. */
 interface Answer {
@@ -55,62 +52,98 @@ interface Answer {
   speaksAsked: boolean;
   /** About topics, and none that was asked for. */
   isAboutOther: boolean;
+  /** For adults only, and not asked for. */
+  isWithheld: boolean;
 }
 
-/** Notes each candidate's rank and weight in the scratch; those without room for this newcomer are only counted. */
-export function rankAll(candidates: Candidates, question: Question, matcher: Matcher, { full, places }: Moment) {
-  const { entries, adult, weights, people, scratch } = candidates;
-  const answers = candidates.firsts.map((position) => answerOf(candidates, question, matcher, position));
-  const steps = new Steps(answers, isCrowd(places));
-  const wantsAdult = asksForAdult(question);
-  const audienceRoom = roomForAudience(question.followers);
-  const inRank = new Uint32Array(STEPS * (TIERS.length + 1));
-  let fitting = 0;
-  let fullFitting = 0;
-  for (let position = 0; position < entries.length; position++) {
-    scratch.ranks[position] = NO_RANK;
-    if (adult[position] === 1 && !wantsAdult) continue;
-    const answer = answers[candidates.answers[position] ?? 0] as Answer;
-    const { tier, factor } = answer;
-    if (tier === 1) fitting++;
-    const step = steps.of(places === undefined ? placesIn(full, entries[position]) : places[position], answer);
-    if (step === null) {
-      if (tier === 1) fullFitting++;
-      continue;
-    }
-    const rank = STEPS * tier + step;
-    scratch.ranks[position] = rank;
-    scratch.weights[position] = factor * (weights[position] ?? 0) * (audienceRoom?.(people[position] ?? 0) ?? 1);
-    inRank[rank] = (inRank[rank] ?? 0) + 1;
+/** Candidates of a tier that are drawn together: those between two places in the scratch that are of the rank. */
+export interface Rank {
+  rank: number;
+  start: number;
+  end: number;
+  count: number;
+}
+
+/** How candidates answer one question, worked out tier by tier: mostly the first tier is enough. */
+export class Ranking {
+  /** How many answer everything that was asked, with room for this newcomer or without; known once tier 1 is laid out. */
+  fitting = 0;
+  /** How many of those have none. */
+  full = 0;
+  readonly #candidates: Candidates;
+  readonly #moment: Moment;
+  readonly #answers: readonly Answer[];
+  readonly #ranks: Uint8Array;
+  readonly #audienceRoom: ((activePeople: number) => number) | null;
+  #end = 0;
+
+  constructor(candidates: Candidates, question: Question, matcher: Matcher, moment: Moment) {
+    this.#candidates = candidates;
+    this.#moment = moment;
+    this.#answers = candidates.firsts.map((position) => answerOf(candidates, question, matcher, position));
+    this.#ranks = rankTable(this.#answers, moment.places?.inCrowd ?? false);
+    this.#audienceRoom = roomForAudience(question.followers);
   }
-  return { inRank, fitting, full: fullFitting };
+
+  /** Notes a tier's candidates with their ranks and weights in the scratch, after those of the tiers before. */
+  layOut(tier: Tier): Rank[] {
+    const counts = new Uint32Array(STEPS);
+    const start = this.#end;
+    for (const [index, answer] of this.#answers.entries()) {
+      if (answer.tier !== tier || answer.isWithheld) continue;
+      this.#layOutAnswer(index, counts);
+    }
+    if (tier === 1) this.full = this.fitting - (this.#end - start);
+    return [...counts].flatMap((count, step) =>
+      count === 0 ? [] : [{ rank: STEPS * tier + step, start, end: this.#end, count }],
+    );
+  }
+
+  #layOutAnswer(index: number, counts: Uint32Array): void {
+    const { entries, weights, people, members, scratch } = this.#candidates;
+    const { full, places } = this.#moment;
+    const { tier, factor } = this.#answers[index] as Answer;
+    const positions = members[index] ?? [];
+    if (tier === 1) this.fitting += positions.length;
+    for (const position of positions) {
+      const left = places === undefined ? placesIn(full, entries[position]) : (places.left[position] ?? PLACES.none);
+      const rank = this.#ranks[LEFTS * index + left] ?? NO_RANK;
+      if (rank === NO_RANK) continue;
+      const audience = this.#audienceRoom === null ? 1 : this.#audienceRoom(people[position] ?? 0);
+      scratch.positions[this.#end] = position;
+      scratch.ranks[this.#end] = rank;
+      scratch.weights[this.#end++] = factor * (weights[position] ?? 0) * audience;
+      counts[rank % STEPS] = (counts[rank % STEPS] ?? 0) + 1;
+    }
+  }
+}
+
+/** For each way to answer, the rank by what is left. */
+function rankTable(answers: readonly Answer[], inCrowd: boolean): Uint8Array {
+  const someSpeak = answers.some(({ speaksAsked }) => speaksAsked);
+  const someAreTheirs = answers.some(({ speaksAsked, isAboutOther }) => speaksAsked && !isAboutOther);
+  const ranks = new Uint8Array(LEFTS * answers.length);
+  for (const [index, answer] of answers.entries()) {
+    const areOthersTheirs = answer.speaksAsked ? someAreTheirs : someSpeak;
+    for (let left = 0; left < LEFTS; left++) {
+      const step = answer.isWithheld ? null : stepOf(left, answer, inCrowd, areOthersTheirs);
+      ranks[LEFTS * index + left] = step === null ? NO_RANK : STEPS * answer.tier + step;
+    }
+  }
+  return ranks;
 }
 
 /**
- * Where within its tier a candidate is drawn. In a crowd kept places are refused to others; but to newcomers to whom no
- * instance belongs more than these, the only ones in their language are theirs whatever their topic, and where nobody
- * speaks it, so are all.
+ * Where within its tier a candidate is drawn; null where it has no place for this newcomer. In a crowd kept places are
+ * refused to others; but to newcomers to whom no instance belongs more than these, the only ones in their language are
+ * theirs whatever their topic, and where nobody speaks it, so are all.
  */
-class Steps {
-  readonly #inCrowd: boolean;
-  readonly #someSpeak: boolean;
-  readonly #someAreTheirs: boolean;
-
-  constructor(answers: readonly Answer[], inCrowd: boolean) {
-    this.#inCrowd = inCrowd;
-    this.#someSpeak = answers.some(({ speaksAsked }) => speaksAsked);
-    this.#someAreTheirs = answers.some(({ speaksAsked, isAboutOther }) => speaksAsked && !isAboutOther);
-  }
-
-  /** null where it has no place for this newcomer. */
-  of(left: number | undefined, { speaksAsked, isAboutOther }: Answer): number | null {
-    if (left === PLACES.free) return 0;
-    if (left === PLACES.none || left === undefined) return null;
-    if (speaksAsked && left === PLACES.forLanguage) return 0;
-    if (speaksAsked && !isAboutOther) return this.#inCrowd ? 1 : 0;
-    const areOthersTheirs = speaksAsked ? this.#someAreTheirs : this.#someSpeak;
-    return this.#inCrowd && areOthersTheirs ? null : 2;
-  }
+function stepOf(left: number, answer: Answer, inCrowd: boolean, areOthersTheirs: boolean): number | null {
+  if (left === PLACES.free) return 0;
+  if (left === PLACES.none) return null;
+  if (answer.speaksAsked && left === PLACES.forLanguage) return 0;
+  if (answer.speaksAsked && !answer.isAboutOther) return inCrowd ? 1 : 0;
+  return inCrowd && areOthersTheirs ? null : 2;
 }
 
 function answerOf(candidates: Candidates, question: Question, matcher: Matcher, position: number): Answer {
@@ -123,6 +156,7 @@ function answerOf(candidates: Candidates, question: Question, matcher: Matcher, 
     factor: factorOf(fit, tier, overlap),
     speaksAsked: fit.speaksAsked,
     isAboutOther: hasTopics && (question.topics.length === 0 || overlap === 0),
+    isWithheld: candidates.entries[position]?.isAdult === true && !asksForAdult(question),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Entry } from "./entry.ts";
 import { type Question, type Relaxation, relaxationsOf, TIERS, type Tier, tierOf } from "./fit.ts";
 import type { Room } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
-import { matcherOf, rankAll, ranksOf } from "./ranks.ts";
+import type { Places } from "./places.ts";
+import { matcherOf, Ranking } from "./ranks.ts";
 import { topicMatch } from "./topics.ts";
 
 export { Candidates, MAX_MEDIANS };
@@ -45,8 +46,8 @@ export interface Recommendation {
 export interface Moment {
   /** Entries without room. */
   full: ReadonlySet<Entry>;
-  /** What each candidate has left and for whom, see placesOf; undefined while nothing is kept for anyone. */
-  places?: Uint8Array | undefined;
+  /** What each candidate has left and for whom; undefined while nothing is kept for anyone. */
+  places?: Places | undefined;
   roomOf(entry: Entry): Room;
 }
 
@@ -59,15 +60,15 @@ export interface Moment {
  */
 export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
   const matcher = matcherOf(candidates, question);
-  const { inRank, fitting, full } = rankAll(candidates, question, matcher, moment);
+  const ranking = new Ranking(candidates, question, matcher, moment);
   const drawn: number[] = [];
   const draws: TierDraw[] = [];
   let pool = 0;
   for (const tier of TIERS) {
     if (drawn.length >= question.count) break;
-    const ranks = ranksOf(tier).filter((rank) => (inRank[rank] ?? 0) > 0);
+    const ranks = ranking.layOut(tier);
     if (ranks.length === 0) continue;
-    for (const rank of ranks) pool += inRank[rank] ?? 0;
+    pool += ranks.reduce((sum, { count }) => sum + count, 0);
     const draw = new TierDraw(candidates, ranks, seed);
     draws.push(draw);
     spread(candidates, draw, question.count, drawn);
@@ -80,6 +81,7 @@ export function recommend(candidates: Candidates, question: Question, seed: numb
     const reasons = reasonsOf(entry, question, moment.roomOf(entry));
     return [{ entry, tier: tierOf(fit), relaxed: relaxationsOf(fit), reasons }];
   });
+  const { fitting, full } = ranking;
   return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
 }
 

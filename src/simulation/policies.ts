@@ -1,7 +1,7 @@
 import type { Entry } from "#core/entry.ts";
 import type { Tier } from "#core/fit.ts";
 import { roomAt } from "#core/intake.ts";
-import { PLACES, placesAt } from "#core/places.ts";
+import { isCrowd, PLACES, type Places, placesAt } from "#core/places.ts";
 import { Candidates, recommend } from "#core/recommend.ts";
 import { KINDS, type Kind } from "#core/software.ts";
 import { DAY_MS, HOUR_MS } from "#core/time.ts";
@@ -61,17 +61,17 @@ export class Rockpool implements Policy {
   beginHour(hour: number): void {
     this.#now = new Date(this.#network.now.getTime() + hour * HOUR_MS);
     if (this.#now.getTime() % DAY_MS === 0) this.#taken.fill(0);
-    for (const pool of this.#pools.values()) pool.beginHour((entry) => this.#placesOf(entry));
+    for (const pool of this.#pools.values()) pool.beginHour((entry) => this.#leftOf(entry));
   }
 
   count(server: number): void {
     this.#taken[server] = (this.#taken[server] ?? 0) + 1;
     const entry = this.#network.servers[server]?.entry;
     if (entry?.kind == null) return;
-    this.#pools.get(entry.kind)?.note(entry, this.#placesOf(entry));
+    this.#pools.get(entry.kind)?.note(entry, this.#leftOf(entry));
   }
 
-  #placesOf(entry: Entry): number {
+  #leftOf(entry: Entry): number {
     return placesAt(entry.intake, this.#takenBy(entry), this.#now);
   }
 
@@ -88,29 +88,30 @@ export class Rockpool implements Policy {
 class Pool {
   readonly candidates: Candidates;
   readonly #positions: ReadonlyMap<Entry, number>;
-  readonly #places: Uint8Array;
+  readonly #left: Uint8Array;
   #full = 0;
 
   constructor(candidates: Candidates) {
     this.candidates = candidates;
     this.#positions = new Map(candidates.entries.map((entry, position) => [entry, position]));
-    this.#places = new Uint8Array(candidates.entries.length);
+    this.#left = new Uint8Array(candidates.entries.length);
   }
 
-  get places(): Uint8Array | undefined {
-    return this.#full === 0 ? undefined : this.#places;
+  get places(): Places | undefined {
+    if (this.#full === 0) return undefined;
+    return { left: this.#left, inCrowd: isCrowd(this.#full, this.#left.length) };
   }
 
   beginHour(placesOf: (entry: Entry) => number): void {
     this.#full = 0;
-    this.#places.fill(PLACES.free);
+    this.#left.fill(PLACES.free);
     for (const entry of this.candidates.entries) this.note(entry, placesOf(entry));
   }
 
   note(entry: Entry, places: number): void {
     const position = this.#positions.get(entry) ?? -1;
-    if (places === PLACES.none && this.#places[position] !== PLACES.none) this.#full++;
-    this.#places[position] = places;
+    if (places === PLACES.none && this.#left[position] !== PLACES.none) this.#full++;
+    this.#left[position] = places;
   }
 }
 

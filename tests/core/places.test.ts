@@ -40,9 +40,10 @@ test("the more are taken the fewer may come, and in the last hour nothing is kep
 test("nothing is kept while nobody is full", () => {
   const entries = [entry("a-pool.org"), entry("b-pool.org")];
   expect(placesOf(entries, () => 0, at(0))).toBeUndefined();
-  expect(placesOf(entries, ({ instance: { domain } }) => (domain === "a-pool.org" ? 1 : 0), at(0))).toEqual(
-    Uint8Array.of(PLACES.none, PLACES.forTopic),
-  );
+  expect(placesOf(entries, ({ instance: { domain } }) => (domain === "a-pool.org" ? 1 : 0), at(0))).toEqual({
+    left: Uint8Array.of(PLACES.none, PLACES.forTopic),
+    inCrowd: false,
+  });
 });
 
 describe("while many come", () => {
@@ -56,7 +57,8 @@ describe("while many come", () => {
   /** Picks when these are full and all others ahead of their pace. */
   const pick = (changes: Partial<Question>, full: readonly Entry[], among: readonly Entry[] = entries) => {
     const pool = new Candidates("microblog", among);
-    const places = Uint8Array.from(pool.entries, (each) => (full.includes(each) ? PLACES.none : PLACES.forTopic));
+    const left = Uint8Array.from(pool.entries, (each) => (full.includes(each) ? PLACES.none : PLACES.forTopic));
+    const places = { left, inCrowd: isCrowd(full.length, among.length) };
     const moment = { full: new Set(full), places, roomOf: () => "places-left" as const };
     return recommend(pool, { ...PLAIN_QUESTION, ...changes }, 1, moment);
   };
@@ -95,11 +97,11 @@ describe("while many come", () => {
 
 test.for([
   [9, 20, false],
-  [10, 40, true],
-  [10, 41, false],
-  [1_000, 4_000, true],
+  [10, 20, true],
+  [10, 21, false],
+  [1_000, 2_000, true],
 ] as const)("%i full of %i are a crowd: %s", ([full, candidates, expected]) => {
-  expect(isCrowd(new Uint8Array(candidates).fill(PLACES.none, 0, full))).toBe(expected);
+  expect(isCrowd(full, candidates)).toBe(expected);
 });
 
 test("same revision and same seed, same picks, also while places are kept", async () => {
