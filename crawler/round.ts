@@ -227,7 +227,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
           if (run.phase === "crowded") enter(run, "active");
           return (lease.priority >= URGENT ? urgentLimit : limit)(async () => {
             run.isLate = !isSafe(lease, outside.now());
-            if (run.isLate || isStopping()) throw new AbandonedError(`${domain} is left for later`);
+            // A flood may have been recognised while its names stood in line.
+            const isLeftOut = growth?.leavesOut(domain, known !== null) === true;
+            if (run.isLate || isLeftOut || isStopping()) throw new AbandonedError(`${domain} is left for later`);
             if (quota !== null && !isCounted && addresses.some(isPublicAddress) && !(await quota.take(outside.now()))) {
               if (summary.end === "done") report({ type: "daily-limit", visits: VISITS_WITHOUT_CONTACT });
               summary.end = "daily-limit";
