@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import loadHighs from "highs";
 import { SURVIVAL, SURVIVAL_MONTHS } from "#core/evidence.ts";
@@ -11,11 +12,14 @@ import { shippedServers } from "./simulate/servers.ts";
 
 /*
  * Fits the suitability curve and the default intake: `npm run fit`. Prints what is sought, from which data, and the
- * constants found, which stand in src/core/size.ts and src/core/intake.ts. The same every time, some minutes on one core.
+ * constants found, which stand in src/core/size.ts and src/core/intake.ts. The same every time, some five minutes on one core.
  * Exit code: 0 the constants at work are those found, 1 they are others, 2 nothing could be done.
  */
 
-const USAGE = `usage: npm run fit`;
+const USAGE = `usage: npm run fit -- [--write]
+--write records what was found in src/simulation/fitted.json; the constants in src/core are changed by hand.`;
+
+const RECORD = new URL("../simulation/fitted.json", import.meta.url);
 
 const AT_WORK: Constants = { ...CURVE, ...DEFAULT_INTAKE };
 
@@ -47,7 +51,7 @@ try {
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { help: { type: "boolean", short: "h" } },
+    options: { write: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help === true) {
     console.log(USAGE);
@@ -76,9 +80,17 @@ async function main(args: string[]): Promise<number> {
   console.log(row("found", found));
   const surge = new Trial(setting, scheduleOf(100_000, 30, true), seed, highs);
   console.log(row(`surge ×${SURGE}`, surge.of(constantsOf(found))));
+  if (values.write === true) writeFileSync(RECORD, `${JSON.stringify(recordOf(found), null, 2)}\n`);
   const isSame = JSON.stringify(constantsOf(found)) === JSON.stringify(constantsOf(AT_WORK));
   console.log(isSame ? "\nThese are the constants at work." : "\nThese are other constants than those at work.");
   return isSame ? 0 : 1;
+}
+
+/** What is kept of a fit: the page that explains it shows it, and a test tries it again. */
+function recordOf(found: Fitness) {
+  const { servers, schedule, seed } = FIT_STREAM;
+  const newcomers = schedule.perDay.reduce((sum, count) => sum + count, 0);
+  return { servers, newcomers, days: schedule.perDay.length, seed, ...found };
 }
 
 function row(name: string, fitness: Fitness): string {

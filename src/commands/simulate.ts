@@ -33,7 +33,7 @@ import { asText, count, EXPLAINED, networkTable, newcomersTable, percent, target
 /** Of a surge, so many usual days at once are enough to fill every server. */
 const SIDE_SURGE = 10;
 /** Of a usual stream, this share is enough to tell. */
-const SIDE_SHARE = 1 / 5;
+const SIDE_SHARE = 1 / 10;
 
 try {
   process.exitCode = await main(process.argv.slice(2));

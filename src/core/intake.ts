@@ -2,10 +2,13 @@ import type { Listing } from "./listing.ts";
 import type { BelievedSize } from "./size.ts";
 import { DAY_MS, HOUR_MS } from "./time.ts";
 
-/** Newcomers a day an instance takes unless its admin says otherwise: 2 % of its active people, 2 to 25. */
-export const DEFAULT_SHARE = 0.02;
-export const DEFAULT_MINIMUM = 2;
-export const DEFAULT_MAXIMUM = 25;
+/**
+ * Newcomers a day an instance takes unless its admin says otherwise: 2.5 % of its active people, 3 to 10. Fitted by
+ * `npm run fit`, see IDEAL_ACTIVE_PEOPLE, within what overruns nobody, see TRIED of src/simulation/fit.ts.
+ */
+export const DEFAULT_SHARE = 0.025;
+export const DEFAULT_MINIMUM = 3;
+export const DEFAULT_MAXIMUM = 10;
 
 /** How many newcomers a day a server gets by its size. */
 export interface IntakeRule {

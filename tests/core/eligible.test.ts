@@ -105,9 +105,9 @@ test("an admin's word: topics and languages of their own, below the floor on the
 });
 
 test.for([
-  { people: 10, intake: 2 },
-  { people: 400, intake: 8 },
-  { people: 9_000, intake: 25 },
+  { people: 10, intake: 3 },
+  { people: 200, intake: 5 },
+  { people: 9_000, intake: 10 },
   { people: 400, listing: { intakePerDay: 30 }, intake: 30 },
   { people: 400, listing: { intakePerDay: 200 }, intake: 50 },
   { people: 4_000, listing: { intakePerDay: 1_000 }, intake: 200 },

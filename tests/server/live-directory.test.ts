@@ -44,7 +44,7 @@ test("what the store publishes is shown at the next look, and nothing before it 
 test("referrals that another process counted fill an instance, the next hours and the next day empty it", async () => {
   const { store, live, wait } = await opened("a-one.org");
   const room = () => live.current.roomOf(live.current.get("a-one.org") as never);
-  const referred = Array.from({ length: 5 }, () => store.referrals.add("a-one.org", DAY));
+  const referred = Array.from({ length: 6 }, () => store.referrals.add("a-one.org", DAY));
   await Promise.all(referred);
   await live.refresh();
   expect(room()).toBe("full");
