@@ -1,7 +1,7 @@
 import type { Directory } from "#core/directory.ts";
 
-/** Sizes at which the curve shows a real server: on its way up, near its top, on its way down. */
-const EXAMPLE_SIZES = [50, 800, 2_000];
+/** Sizes at which the curve shows a real server: at its foot, near its top, on its way down. */
+const EXAMPLE_SIZES = [20, 300, 700];
 /** Longer names would run out of the picture. */
 const LONGEST_NAME = 14;
 /** As many servers of the day to choose from. */

@@ -38,7 +38,7 @@ ${text(end + 8, y + 20, label)}`;
 export function parts(rows: readonly { name: string; shares: readonly number[] }[], names: readonly string[]): Plot {
   const axis = { from: 0, to: 1, start: LABELS, end: WIDTH };
   const legend = names.map((name, part) => {
-    const x = LABELS + (part * (WIDTH - LABELS)) / names.length;
+    const x = (part * WIDTH) / names.length;
     return `<rect class="part-${part}" x="${x}" y="6" width="14" height="14"/>${text(x + 20, 18, name)}`;
   });
   const svg = rows.map(({ name, shares }, index) => {
@@ -56,11 +56,15 @@ export function parts(rows: readonly { name: string; shares: readonly number[] }
 
 const SQUARE = 360;
 
-/** Curves in a square whose sides are whole; the diagonal is what equality would be. */
+/**
+ * Curves over shares of the servers, the smallest first, up to all; the broken line is what equality would be.
+ * @param from the share of the servers at the left side
+ */
 export function curves(
   lines: readonly { name: string; points: readonly { x: number; y: number }[]; isMarked: boolean }[],
+  from: number,
 ): Plot {
-  const across = { from: 0, to: 1, start: 40, end: 40 + SQUARE };
+  const across = { from, to: 1, start: 40, end: 40 + SQUARE };
   const up = { from: 0, to: 1, start: 10 + SQUARE, end: 10 };
   const path = (points: readonly { x: number; y: number }[]) =>
     linePath([points.map(({ x, y }) => ({ x: onAxis(x, across), y: onAxis(y, up) }))]);
@@ -72,12 +76,18 @@ export function curves(
     const y = 40 + index * ROW;
     return `<path class="${isMarked ? "marked-line" : `line line-${index}`}" d="M440 ${y}h40"/>${text(490, y + 5, name)}`;
   });
-  const frame = `<path class="frame" d="M40 10V${10 + SQUARE}H${40 + SQUARE}"/><path class="equal" d="${path([
-    { x: 0, y: 0 },
+  const equal = path([
+    { x: from, y: from },
     { x: 1, y: 1 },
-  ])}"/>`;
-  const axes = `${text(40, SQUARE + 32, "smallest servers")}${text(40 + SQUARE, SQUARE + 32, "all servers", "end")}`;
-  return { svg: [frame, ...drawn, ...legend, axes].join("\n"), height: SQUARE + 44 };
+  ]);
+  const frame = `<path class="frame" d="M40 10V${10 + SQUARE}H${40 + SQUARE}"/><path class="equal" d="${equal}"/>`;
+  const sides = [
+    text(40, SQUARE + 32, `the smallest ${100 * from} %`),
+    text(40 + SQUARE, SQUARE + 32, "all servers", "end"),
+    text(34, 20, "all", "end"),
+    text(34, SQUARE + 14, "0", "end"),
+  ];
+  return { svg: [frame, ...drawn, ...legend, ...sides].join("\n"), height: SQUARE + 44 };
 }
 
 function width(units: number): string {

@@ -115,10 +115,9 @@ function newcomerFigures({ results }: Report): string {
   ].join("\n");
 }
 
-const LORENZ_AT = [
-  ...Array.from({ length: 90 }, (_, index) => index / 100),
-  ...Array.from({ length: 101 }, (_, index) => 0.9 + index / 1_000),
-];
+/** From here on the curves differ: nine tenths of the servers have next to nobody. */
+const LORENZ_FROM = 0.9;
+const LORENZ_AT = Array.from({ length: 101 }, (_, index) => LORENZ_FROM + (index * (1 - LORENZ_FROM)) / 100);
 
 function networkFigures({ before, after, results }: Report): string {
   const lines = [["today", before.people] as const, ...after].map(([name, people]) => ({
@@ -142,9 +141,9 @@ function networkFigures({ before, after, results }: Report): string {
   };
   return [
     figure(
-      curves(lines),
+      curves(lines, LORENZ_FROM),
       `Lorenz curves. All but the largest hundredth of the servers hold together: ${said(half)}.`,
-      "Which share of the people the smallest servers hold together, today and after a year; equal servers would lie on the straight line.",
+      "Lorenz curves: which share of the people the smallest servers hold together, today and after a year. Only the largest tenth is shown; equal servers would lie on the broken line.",
       html([["policy", "held by all but the largest hundredth"], ...half.map(({ name, label }) => [name, label])]),
     ),
     top("Held by the largest server", ({ top1Share }) => top1Share),
