@@ -17,6 +17,8 @@ export class Candidates {
   /** Believed active people. */
   readonly people: Float64Array;
   readonly hashes: Uint32Array;
+  /** 1 for those that let people in at once. */
+  readonly open: Uint8Array;
   /** Of each way to answer questions, who answers so: those with the same languages, topics, sign-up and age limit. */
   readonly members: readonly Uint32Array[];
   /** The first of each of them. */
@@ -37,6 +39,7 @@ export class Candidates {
     this.weights = Float64Array.from(entries, (entry) => entry.weight);
     this.people = Float64Array.from(entries, (entry) => entry.size?.activePeople ?? 0);
     this.hashes = Uint32Array.from(entries, (entry) => entry.hash);
+    this.open = Uint8Array.from(entries, ({ instance }) => (instance.registrations === "open" ? 1 : 0));
     const answers = Map.groupBy(entries.keys(), (position) => answersOf(entries[position] as Entry));
     this.members = [...answers.values()].map((positions) => Uint32Array.from(positions));
     this.firsts = this.members.map(([first = 0]) => first);

@@ -18,8 +18,7 @@ class Draw {
   readonly #rank: Rank;
   readonly #seed: number;
   readonly #cap: number;
-  #order: readonly number[];
-  #isWhole: boolean;
+  readonly #shortlist: readonly number[];
 
   constructor(candidates: Candidates, rank: Rank, seed: number) {
     this.#candidates = candidates;
@@ -31,41 +30,59 @@ class Draw {
       if (ranks[at] === rank.rank) sorting[length++] = weights[at] ?? 0;
     }
     this.#cap = MAX_MEDIANS * median(sorting.subarray(0, length));
-    this.#order = this.#best(SHORTLIST);
-    this.#isWhole = length <= SHORTLIST;
+    this.#shortlist = this.#shortlisted();
   }
 
   /** The first that is acceptable. */
   first(accepts: (position: number) => boolean): number | undefined {
-    const found = this.#order.find(accepts);
-    if (found !== undefined || this.#isWhole) return found;
-    this.#order = this.#best(Number.POSITIVE_INFINITY);
-    this.#isWhole = true;
-    return this.#order.find(accepts);
+    const found = this.#shortlist.find(accepts);
+    return found !== undefined || this.#rank.count <= SHORTLIST ? found : this.#bestOf(accepts);
   }
 
-  #best(count: number): number[] {
-    const { hashes, scratch } = this.#candidates;
-    const { positions, ranks, weights } = scratch;
-    const { rank, start, end } = this.#rank;
+  #shortlisted(): number[] {
     const best: { position: number; key: number }[] = [];
     let worst = Number.POSITIVE_INFINITY;
+    const { positions, ranks } = this.#candidates.scratch;
+    const { rank, start, end } = this.#rank;
     for (let at = start; at < end; at++) {
       if (ranks[at] !== rank) continue;
-      const position = positions[at] ?? 0;
-      const weight = Math.min(weights[at] ?? 0, this.#cap);
-      const u = uniform(this.#seed, hashes[position] ?? 0);
-      if (1 - u > worst * weight) continue;
-      // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
-      const key = -Math.log(u) / weight;
+      const key = this.#keyUpTo(worst, at);
       if (key > worst) continue;
-      best.push({ position, key });
-      if (best.length < 2 * count) continue;
-      best.sort((a, b) => a.key - b.key).length = count;
+      best.push({ position: positions[at] ?? 0, key });
+      if (best.length < 2 * SHORTLIST) continue;
+      best.sort((a, b) => a.key - b.key).length = SHORTLIST;
       worst = best.at(-1)?.key ?? worst;
     }
-    const sorted = best.sort((a, b) => a.key - b.key).map(({ position }) => position);
-    return sorted.length > count ? sorted.slice(0, count) : sorted;
+    return best
+      .sort((a, b) => a.key - b.key)
+      .slice(0, SHORTLIST)
+      .map(({ position }) => position);
+  }
+
+  #bestOf(accepts: (position: number) => boolean): number | undefined {
+    let best: number | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    const { positions, ranks } = this.#candidates.scratch;
+    const { rank, start, end } = this.#rank;
+    for (let at = start; at < end; at++) {
+      const position = positions[at] ?? 0;
+      if (ranks[at] !== rank || !accepts(position)) continue;
+      const key = this.#keyUpTo(least, at);
+      if (best !== undefined && key >= least) continue;
+      best = position;
+      least = key;
+    }
+    return best;
+  }
+
+  /** The key of a candidate by its place in the scratch; infinite where it is certainly larger than `most`. */
+  #keyUpTo(most: number, at: number): number {
+    const { hashes, scratch } = this.#candidates;
+    const weight = Math.min(scratch.weights[at] ?? 0, this.#cap);
+    const u = uniform(this.#seed, hashes[scratch.positions[at] ?? 0] ?? 0);
+    if (1 - u > most * weight) return Number.POSITIVE_INFINITY;
+    // −ln(u)/w rather than u^(1/w), which underflows to 0 for small weights.
+    return -Math.log(u) / weight;
   }
 }
 

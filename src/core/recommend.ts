@@ -114,7 +114,7 @@ function firstApart(
 
 /** Where no pick lets people in at once, the last gives its place to the first in its tier or a better one that does. */
 function letOneIn(candidates: Candidates, question: Question, draws: readonly TierDraw[], drawn: number[]): void {
-  const isOpen = (position: number) => candidates.entries[position]?.instance.registrations === "open";
+  const isOpen = (position: number) => candidates.open[position] === 1;
   if (drawn.length < 2 || question.signup !== "any" || drawn.some(isOpen)) return;
   const others = drawn.slice(0, -1);
   for (const draw of draws) {
