@@ -64,7 +64,7 @@ describe("a usual stream", () => {
 });
 
 describe("a surge", () => {
-  const stream = { mix, schedule: scheduleOf(60_000, 30, true), seed: SEED };
+  const stream = { mix, schedule: scheduleOf(40_000, 20, true), seed: SEED };
   const ways = ["rockpool", "random", "optimal"] as const;
   let results: Result[] = [];
   beforeAll(() => {
@@ -81,7 +81,7 @@ describe("a surge", () => {
 });
 
 describe("whoever lies", () => {
-  const schedule = scheduleOf(12_000, 1, false);
+  const schedule = scheduleOf(10_000, 1, false);
 
   test("truly oversized servers get at most half a percent, also on a day on which everybody is full", () => {
     const { measures } = withLies(instances, mix, schedule, SEED);
@@ -90,6 +90,7 @@ describe("whoever lies", () => {
   });
 
   test("a farm of fresh domains gets two a day each and no more, less than with a past", () => {
+    const schedule = scheduleOf(3_000, 1, false);
     const fresh = withAFarm(instances, mix, schedule, SEED, FRESH_DAYS);
     const proven = withAFarm(instances, mix, schedule, SEED, PROVEN_DAYS);
     expect(fresh.measures.farmShare * fresh.measures.placed).toBeLessThanOrEqual(100);
