@@ -70,14 +70,22 @@ export async function guardedAddresses(
  * would connect to that (mapped), and refused where a gateway would (NAT64, 6to4, Teredo, compatible).
  */
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 0) return false;
-  const parsed = ipaddr.process(address);
-  if (parsed.range() !== "unicast") return false;
+  const parsed = parsedAddress(address);
+  if (parsed?.range() !== "unicast") return false;
   return parsed instanceof ipaddr.IPv4 || parsed.match(PUBLIC_IPV6);
 }
 
 function isLabAddress(address: string): boolean {
-  return isIP(address) !== 0 && LAB_RANGES.has(ipaddr.process(address).range());
+  return LAB_RANGES.has(parsedAddress(address)?.range() ?? "");
+}
+
+/**
+ * An address as a name server gives it; null for any other text. Node takes a zone for part of one (`::%.`), which names
+ * an interface of this machine, and ipaddr.js takes `127.1`: only what both take, and no zone, is one here.
+ */
+function parsedAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (isIP(address) === 0 || address.includes("%")) return null;
+  return ipaddr.process(address);
 }
 
 /**

@@ -136,6 +136,8 @@ describe("no address of a special-purpose block is public, however it is spelled
     "1.1.1.1 ",
     ":::",
     "[::1]",
+    "::%.",
+    "2a01:4f8::1%eth0",
   ])("%j is no address", (text) => expect(isPublicAddress(text)).toBe(false));
 
   test("nor is any other text", () => {
