@@ -5,7 +5,7 @@ import { checkUserAgent } from "#site/user-agent.ts";
 import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./claims.ts";
 import type { OtherName } from "./growth/aliases.ts";
 import { serverOfPeople } from "./host-meta.ts";
-import { hostingNetworkOf } from "./hosting.ts";
+import { hostingNetworkOf } from "./hosting-network.ts";
 import { checkConsent, checkFurtherConsent } from "./judge/consent.ts";
 import { judgeCounts, reconcile } from "./judge/counts.ts";
 import { checkIdentity } from "./judge/identity.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { blankInstance, type Instance } from "#core/instance.ts";
 import { claimsOfNodeInfo } from "#crawler/claims.ts";
-import { hostingNetworkOf } from "#crawler/hosting.ts";
+import { hostingNetworkOf } from "#crawler/hosting-network.ts";
 import { type FinishedVisit, type Known, type Merged, mergeVisit } from "#crawler/merge.ts";
 import { parseNodeInfo } from "#crawler/nodeinfo.ts";
 import { factsOf } from "#crawler/visit.ts";
