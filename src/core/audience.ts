@@ -136,13 +136,14 @@ const EASY_WAIT = queueOfAnswers(serversReached(EASY_FOLLOWERS).likely, DEFAULT_
 
 /**
  * How much room servers have for an audience, as a factor of their weight: 1 where nobody waits longer than for
- * somebody with EASY_FOLLOWERS on any small server, half where twice as long. Never 0: a fitting server stays one.
+ * somebody with EASY_FOLLOWERS on any small server, a quarter where twice as long. Squared, because small servers are so
+ * much likelier otherwise that a plain ratio would hardly move the picks. Never 0: a fitting server stays one.
  * @returns null up to EASY_FOLLOWERS, where it is 1 for all
  */
 export function roomForAudience(followers: number): ((activePeople: number) => number) | null {
   if (audienceBand(followers) === "easy") return null;
   const servers = serversReached(followers).likely;
-  return (activePeople) => Math.min(1, EASY_WAIT / queueOfAnswers(servers, workersOf(activePeople)).waitMinutes);
+  return (activePeople) => Math.min(1, EASY_WAIT / queueOfAnswers(servers, workersOf(activePeople)).waitMinutes) ** 2;
 }
 
 /** Bills that people published, for Mastodon servers; amounts as they stand there, a month. */

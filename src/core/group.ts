@@ -1,5 +1,5 @@
 import { intakePerDay } from "./intake.ts";
-import { IDEAL_ACTIVE_PEOPLE } from "./size.ts";
+import { IDEAL_ACTIVE_PEOPLE, LARGEST_RIGHT_SIZE } from "./size.ts";
 
 /**
  * People who leave together: where they can go without changing the place that takes them in. Shares are ours, set by
@@ -48,6 +48,8 @@ export function scheduleOf(group: number, perDay: number): number[] {
 const LARGEST_HOST = 4_000;
 /** Servers are told in round numbers. */
 const SERVER_STEP = 50;
+/** A server as large as still suits everybody: the more people are there, the more newcomers go unnoticed. */
+export const ROOMY_HOST = Math.floor(LARGEST_RIGHT_SIZE / SERVER_STEP) * SERVER_STEP;
 
 /** The same group on several servers. */
 export interface Split {
@@ -67,7 +69,7 @@ export interface GroupAnswer {
   first: "one" | "several" | "own";
   /** The smallest server on which they go unnoticed together; null where that would be a large one. */
   one: Arrival | null;
-  /** On servers of the size we like best; null where one of them can take all. */
+  /** On servers as large as still suits everybody; null where one of them can take all. */
   several: Split | null;
   /** How many of them should look after a server of their own. */
   admins: number;
@@ -93,9 +95,9 @@ export function answerFor(group: number, isWilling: boolean): GroupAnswer {
 }
 
 function splitOf(group: number): Split | null {
-  const unnoticed = Math.floor((IDEAL_ACTIVE_PEOPLE * UNNOTICED_SHARE) / (1 - UNNOTICED_SHARE));
+  const unnoticed = Math.floor((ROOMY_HOST * UNNOTICED_SHARE) / (1 - UNNOTICED_SHARE));
   const servers = Math.ceil(group / unnoticed);
   if (servers < 2) return null;
   const peopleEach = Math.ceil(group / servers);
-  return { servers, peopleEach, arrival: arrivalAt(peopleEach, IDEAL_ACTIVE_PEOPLE) };
+  return { servers, peopleEach, arrival: arrivalAt(peopleEach, ROOMY_HOST) };
 }

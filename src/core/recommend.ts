@@ -55,8 +55,8 @@ export interface Moment {
  * Recommends small instances for a question: weighted sampling without replacement, tier by tier.
  *
  * Each candidate draws `−ln(u) / weight` with u from the seed and its own hash, and the smallest come first. Same
- * candidates, moment and seed, same picks. One per registrable domain and hosting network where enough fit; where one of the fitting lets
- * people in at once, at least one of the picks does.
+ * candidates, moment and seed, same picks. One per registrable domain and hosting network where enough fit; where one of
+ * the fitting lets people in at once, at least one of the picks does.
  */
 export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
   const matcher = matcherOf(candidates, question);
@@ -94,7 +94,10 @@ function spread(candidates: Candidates, draw: TierDraw, count: number, drawn: nu
   }
 }
 
-/** The first acceptable of a draw that shares neither owner nor hosting network with those drawn, if any; else one that shares less. */
+/**
+ * The first acceptable of a draw that shares neither owner nor hosting network with those drawn; where there is none, one
+ * that shares only the network, or else any.
+ */
 function firstApart(
   { sites, networks }: Candidates,
   draw: TierDraw,

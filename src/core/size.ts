@@ -157,6 +157,9 @@ export interface Curve {
   spread: number;
 }
 
+/** A size is right for a newcomer from this suitability on. */
+export const RIGHT_SIZE = 0.5;
+
 /** The curve at work. */
 export const CURVE: Curve = { ideal: IDEAL_ACTIVE_PEOPLE, spread: SPREAD_DECADES };
 
@@ -173,3 +176,8 @@ export function suitability(activePeople: number, { ideal, spread }: Curve = CUR
   const decadesAway = Math.log10(activePeople / ideal);
   return Math.exp(-0.5 * (decadesAway / spread) ** 2);
 }
+
+/** The largest size that is right for a newcomer, in active people: where the curve has come down to RIGHT_SIZE. */
+export const LARGEST_RIGHT_SIZE = Math.floor(
+  IDEAL_ACTIVE_PEOPLE * 10 ** (SPREAD_DECADES * Math.sqrt(-2 * Math.log(RIGHT_SIZE))),
+);

@@ -3,7 +3,14 @@ import { FRESH_DAYS } from "#core/eligible.ts";
 import type { Entry } from "#core/entry.ts";
 import type { Room } from "#core/intake.ts";
 import type { NetworkDay } from "#core/network.ts";
-import { ACCOUNTS_ONLY_LIMIT, floorOf, IDEAL_ACTIVE_PEOPLE, OVERSIZED_PEOPLE, suitability } from "#core/size.ts";
+import {
+  ACCOUNTS_ONLY_LIMIT,
+  floorOf,
+  IDEAL_ACTIVE_PEOPLE,
+  OVERSIZED_PEOPLE,
+  RIGHT_SIZE,
+  suitability,
+} from "#core/size.ts";
 import { checkedText, yearsSince } from "./age.ts";
 import { softwareName } from "./describe.ts";
 import { dayOf } from "./format.ts";
@@ -29,9 +36,6 @@ export interface Context {
   /** See Directory.roomReturnsAt. */
   roomReturnsAt: Date | null;
 }
-
-/** Above this suitability a size is simply right. */
-const RIGHT_SIZE = 0.5;
 
 /** Our verdict on an instance, in the page's language. */
 export function verdictOf(entry: Entry, context: Context): Spoken {

@@ -77,7 +77,7 @@ test.describe("without JavaScript", () => {
     await expect(advice).toContainText("One of your own");
 
     await page.goto("/audience?people=300#group");
-    await expect(advice).toContainText(/43 small servers, with 7 of you on each/);
+    await expect(advice).toContainText(/11 small servers, with 28 of you on each/);
     await advice.getByRole("link", { name: "Find three small servers" }).click();
     await expect(page.locator("article.pick")).toHaveCount(3);
   });
