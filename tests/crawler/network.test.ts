@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   summary = await crawler.round();
   traffic = await network.traffic();
-}, 150_000);
+}, 90_000);
 
 afterAll(async () => {
   network.close();
