@@ -10,12 +10,16 @@ import type { SelfDescription } from "./self-description.ts";
  * languages of 96 and of 222 labelled servers both were right in the same number, but for half a percent of the 96.
  */
 
-/** With fewer letters nothing is told. Of cuttings with 10 to 19 letters 93 % were judged right, from 20 on 97 %. */
+/**
+ * With fewer letters nothing is told. Of cuttings of 249 labelled servers' texts with 10 to 19 letters 88.5 % were judged
+ * right, with 20 to 29 96.3 %.
+ */
 export const MIN_LETTERS = 20;
 
 /**
- * The lead of the best language over the second, in the detector's scores (0 to 1), from which it is believed: cuttings
- * of 20 letters and more were then judged right in 99.2 %, with a smaller lead in 77 %; from 60 letters on half will do.
+ * The lead of the best language over the second, in the detector's scores (0 to 1), from which it is believed. Of the
+ * same cuttings, with 20 to 59 letters, 98.6 to 99.0 % were then judged right, with a smaller lead 78 to 79 %; from 60
+ * letters on half the lead will do (99.7 %, below it 67 %).
  */
 const leastLead = (letters: number) => (letters < 60 ? 0.06 : 0.03);
 
