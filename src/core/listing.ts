@@ -13,6 +13,8 @@ export const Listing = z.object({
   pausedUntil: z.iso.datetime().nullable(),
   /** Whether strangers are welcome although the instance is below the floor of its kind. */
   welcomesBelowFloor: z.boolean(),
+  /** Whether other servers may follow it by themselves: PeerTube's "auto-follow index" (src/server/compat/peertube.ts). */
+  autoFollow: z.boolean(),
   updatedAt: z.iso.datetime(),
 });
 export type Listing = z.infer<typeof Listing>;

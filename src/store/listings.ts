@@ -40,6 +40,7 @@ function rowOf(listing: Listing): ListingRow {
     intake_per_day: listing.intakePerDay,
     paused_until: listing.pausedUntil,
     welcomes_below_floor: Number(listing.welcomesBelowFloor),
+    auto_follow: Number(listing.autoFollow),
     updated_at: listing.updatedAt,
   };
 }
@@ -52,6 +53,7 @@ function listingOf(row: ListingRow): Listing {
     intakePerDay: row.intake_per_day,
     pausedUntil: row.paused_until,
     welcomesBelowFloor: row.welcomes_below_floor === 1,
+    autoFollow: row.auto_follow === 1,
     updatedAt: row.updated_at,
   };
 }

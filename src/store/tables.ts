@@ -105,6 +105,7 @@ export interface ListingRow {
   intake_per_day: number | null;
   paused_until: string | null;
   welcomes_below_floor: number;
+  auto_follow: number;
   updated_at: string;
 }
 

@@ -15,6 +15,7 @@ const LISTING: Listing = {
   intakePerDay: null,
   pausedUntil: null,
   welcomesBelowFloor: false,
+  autoFollow: false,
   updatedAt: TODAY,
 };
 const listed = (changes: Partial<Listing>, instanceChanges = {}) =>

@@ -325,6 +325,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         intakePerDay: 0,
         pausedUntil: "2026-12-01T00:00:00.000Z",
         welcomesBelowFloor: true,
+        autoFollow: true,
         updatedAt: NOON.toISOString(),
       };
       const plain: Listing = {
@@ -334,6 +335,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         intakePerDay: null,
         pausedUntil: null,
         welcomesBelowFloor: false,
+        autoFollow: false,
         updatedAt: NOON.toISOString(),
       };
       await store.listings.put({ ...listing, intakePerDay: 5 });

@@ -118,6 +118,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("intake_per_day", "integer")
     .addColumn("paused_until", "text")
     .addColumn("welcomes_below_floor", "integer", (column) => column.notNull())
+    .addColumn("auto_follow", "integer", (column) => column.notNull())
     .addColumn("updated_at", "text", (column) => column.notNull())
     .execute();
 
