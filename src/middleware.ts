@@ -1,9 +1,9 @@
 import { defineMiddleware } from "astro:middleware";
 import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/index.ts";
-import { notAllowed } from "#site/server/api.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
-import { isFromOurPages, isTooLarge, secureHeaders } from "#site/server/security.ts";
+import { FORM_TYPES, isForm } from "#site/server/forms.ts";
+import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
 import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
@@ -38,9 +38,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
   };
 
   if (!isFromOurPages(request, config.url)) return refused(403, locals.t("errors.foreign"), config.url);
-  if (isTooLarge(request)) return refused(413, locals.t("errors.tooLarge"), config.url);
-  // No page takes a form that is posted yet.
-  if (request.method === "POST") return secured(notAllowed(url.pathname), config.url);
+  if (request.method === "POST" && !isForm(request)) {
+    return refused(415, locals.t("errors.notAForm", { types: FORM_TYPES.join(", ") }), config.url);
+  }
 
   // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
   const response = await (isUnknown ? next("/404") : next());

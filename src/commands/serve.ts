@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import { pathToFileURL } from "node:url";
 import { readConfig } from "#site/config.ts";
-import { doorkeeper } from "#site/server/doorkeeper.ts";
+import { bodyOf } from "#site/server/body.ts";
+import { doorkeeper, tooLarge } from "#site/server/doorkeeper.ts";
 import { safeHeaders } from "#site/server/security.ts";
 import { SITE_ENTRY } from "./start/build.ts";
 
@@ -22,12 +23,19 @@ const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
 };
 
 const headers = new Map(Object.entries(safeHeaders(config.url)));
-const server = createServer((request, response) => {
+const server = createServer(async (request, response) => {
   // Pages set their own over these; files and errors keep them.
   response.setHeaders(headers);
   const admitted = doorkeeper(request.method ?? "", request.url ?? "/");
   if (typeof admitted !== "string") return void send(admitted, response);
   request.url = admitted;
+  if (request.method === "POST") {
+    const body = await bodyOf(request).catch(() => undefined);
+    if (body === undefined) return;
+    if (body === null) return void send(tooLarge(admitted), response);
+    // Where the framework looks for a body that was read before it came.
+    Object.assign(request, { body });
+  }
   handler?.(request, response as never);
 });
 server.on("error", (error) => {

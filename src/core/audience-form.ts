@@ -1,4 +1,5 @@
 import { audienceBand, DEFAULT_WORKERS, OWN_WORKERS } from "./audience.ts";
+import type { FieldProblem } from "./field-problem.ts";
 
 /** What /audience asks, and within which bounds an answer can be meant; whole numbers all. */
 export const AUDIENCE_FIELDS = {
@@ -12,15 +13,6 @@ export const AUDIENCE_FIELDS = {
 } as const;
 export type AudienceField = keyof typeof AUDIENCE_FIELDS;
 
-/** An answer that cannot be meant. */
-export interface FieldProblem {
-  field: AudienceField;
-  /** As it was sent, cut short. */
-  value: string;
-  least: number;
-  most: number;
-}
-
 export interface AudienceForm {
   followers: number;
   posts: number;
@@ -33,7 +25,7 @@ export interface AudienceForm {
   /** Fields that carry an answer of the reader's own; the others have their usual value. */
   given: ReadonlySet<AudienceField>;
   /** What could not be meant; those fields have their usual value too. */
-  problems: FieldProblem[];
+  problems: FieldProblem<AudienceField>[];
 }
 
 const MAX_REPEATED = 40;
@@ -43,7 +35,7 @@ const BETWEEN_THOUSANDS = /[\s\u00a0\u202f’'.,](?=\d{3}(?!\d))/g;
 /** Reads an address of /audience. Empty answers count as not given, because a form without script sends them. */
 export function parseAudience(parameters: URLSearchParams): AudienceForm {
   const given = new Set<AudienceField>();
-  const problems: FieldProblem[] = [];
+  const problems: FieldProblem<AudienceField>[] = [];
   const read = (field: AudienceField): number | null => {
     const { least, most } = AUDIENCE_FIELDS[field];
     const value = parameters
@@ -57,7 +49,7 @@ export function parseAudience(parameters: URLSearchParams): AudienceForm {
       given.add(field);
       return number;
     }
-    problems.push({ field, value: value.slice(0, MAX_REPEATED), least, most });
+    problems.push({ field, value: value.slice(0, MAX_REPEATED), allowed: { rule: "number", least, most } });
     return null;
   };
   const followers = read("followers") ?? AUDIENCE_FIELDS.followers.usual;

@@ -4,6 +4,7 @@ import enBot from "./en/bot.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
+import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
 import enPrivacy from "./en/privacy.json" with { type: "json" };
 import enReason from "./en/reason.json" with { type: "json" };
@@ -19,6 +20,7 @@ import frBot from "./fr/bot.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
+import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
 import frPrivacy from "./fr/privacy.json" with { type: "json" };
 import frReason from "./fr/reason.json" with { type: "json" };
@@ -40,6 +42,7 @@ const en = {
   common: enCommon,
   errors: enErrors,
   find: enFind,
+  form: enForm,
   home: enHome,
   privacy: enPrivacy,
   reason: enReason,
@@ -57,6 +60,7 @@ const fr = {
   common: frCommon,
   errors: frErrors,
   find: frFind,
+  form: frForm,
   home: frHome,
   privacy: frPrivacy,
   reason: frReason,

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "#core/entry.ts";
 import { MAX_PROBLEMS, type ParameterProblem } from "#core/fit.ts";
+import { methodsAt } from "./methods.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
 export const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
 
-/** What may be done at any address of the site: nothing takes a form or a document yet. */
-const ALLOWED = "GET, HEAD, OPTIONS";
 /** How long a browser may remember what it may ask the API, in seconds. */
 const PREFLIGHT_SECONDS = 86_400;
 /** The most that an error repeats of an address, in characters. */
@@ -42,21 +41,23 @@ export function problem(status: number, title: string, more: Record<string, unkn
 
 /** The answer to OPTIONS; scripts of other sites may ask the API with any headers. */
 export function preflight(path: string): Response {
+  const allow = methodsAt(path).join(", ");
   const cors = {
     ...OPEN_TO_ALL,
-    "access-control-allow-methods": ALLOWED,
+    "access-control-allow-methods": allow,
     "access-control-allow-headers": "*",
     "access-control-max-age": String(PREFLIGHT_SECONDS),
   };
-  return new Response(null, { status: 204, headers: { allow: ALLOWED, ...(isOfApi(path) ? cors : {}) } });
+  return new Response(null, { status: 204, headers: { allow, ...(isOfApi(path) ? cors : {}) } });
 }
 
 /** The answer to a method that nothing at this path takes. */
 export function notAllowed(path: string): Response {
+  const allow = methodsAt(path).join(", ");
   const response = isOfApi(path)
-    ? problem(405, "Method not allowed", { detail: `Allowed is ${ALLOWED}` })
+    ? problem(405, "Method not allowed", { detail: `Allowed is ${allow}` })
     : new Response(null, { status: 405 });
-  response.headers.set("allow", ALLOWED);
+  response.headers.set("allow", allow);
   return response;
 }
 

@@ -1,8 +1,7 @@
-import { DEFAULT_LOCALE, isLocale, localizedPath } from "#site/i18n/index.ts";
+import { DEFAULT_LOCALE, isLocale, type Locale, localizedPath, translator } from "#site/i18n/index.ts";
 import { isOfApi, noSuchEndpoint, notAllowed, OPEN_TO_ALL, preflight } from "./api.ts";
+import { methodsAt } from "./methods.ts";
 
-/** Methods that reach the site: reading, and forms; the middleware says where those may be sent. */
-const LET_IN: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 /** The longest path worth looking up, in characters: a server's name of 253 bytes, percent-encoded, below a prefix. */
 const MAX_PATH = 1_000;
 /** What an address is written with; a header could not carry anything else. */
@@ -25,11 +24,17 @@ export function doorkeeper(method: string, target: string): string | Response {
   const query = wellFormedQuery(address.slice(at));
 
   if (method === "OPTIONS") return preflight(path);
-  if (!LET_IN.has(method)) return notAllowed(path);
+  if (!methodsAt(path).includes(method)) return notAllowed(path);
   if (!isPlainPath(path)) return isOfApi(path) ? noSuchEndpoint(path) : notFoundPath(path);
   // Here rather than by the framework, whose answer has a body that repeats the Host header.
   if (path.length > 1 && path.endsWith("/")) return moved(method, path.replace(/\/+$/, ""), query);
   return path + query;
+}
+
+/** The answer to a body larger than any form of ours. */
+export function tooLarge(target: string): Response {
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return new Response(`${translator(localeOf(target))("errors.tooLarge")}\n`, { status: 413, headers });
 }
 
 function isPlainPath(path: string): boolean {
@@ -39,8 +44,12 @@ function isPlainPath(path: string): boolean {
 
 /** Where the site says in the reader's language that nothing is there. */
 function notFoundPath(path: string): string {
+  return localizedPath(localeOf(path), "/404");
+}
+
+function localeOf(path: string): Locale {
   const first = path.split("/")[1];
-  return localizedPath(isLocale(first) ? first : DEFAULT_LOCALE, "/404");
+  return isLocale(first) ? first : DEFAULT_LOCALE;
 }
 
 /** The query, written anew where it is no percent-encoded UTF-8: U+FFFD stands for what cannot be read. */

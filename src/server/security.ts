@@ -3,8 +3,9 @@ const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * Whether a request may change something: it comes from a page of ours.
  *
- * Browsers say so themselves (`Sec-Fetch-Site`); older ones send an Origin, which must be ours. A request with neither
- * is no browser's form.
+ * Browsers say so themselves (`Sec-Fetch-Site`), over HTTPS and on localhost; otherwise they send an Origin, which must
+ * be ours. "none" is a person who sends a form again from the browser itself, and no page can cause it; "same-site" is
+ * another name below our domain, which need not be ours. A request with neither header is no browser's form.
  * @param origin the public origin, from ROCKPOOL_URL
  */
 export function isFromOurPages(request: Request, origin: string): boolean {
@@ -12,14 +13,6 @@ export function isFromOurPages(request: Request, origin: string): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";
   return request.headers.get("origin") === origin;
-}
-
-/** The most that a form of ours sends, in bytes; the adapter stops reading there as well. */
-const MAX_BODY_BYTES = 64 * 1024;
-
-/** Whether a request announces a body larger than any form of ours. */
-export function isTooLarge(request: Request): boolean {
-  return Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES;
 }
 
 const PAGE_POLICY = [

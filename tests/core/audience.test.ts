@@ -259,7 +259,7 @@ describe("the form", () => {
   ] as const)("%s=%s cannot be meant; the problem names it and what is allowed", ([field, value]) => {
     const { problems, given } = parseAudience(new URLSearchParams({ [field]: value }));
     const { least, most } = AUDIENCE_FIELDS[field];
-    expect(problems).toEqual([{ field, value: value.slice(0, 40), least, most }]);
+    expect(problems).toEqual([{ field, value: value.slice(0, 40), allowed: { rule: "number", least, most } }]);
     expect(given.has(field)).toBe(false);
   });
 

@@ -18,7 +18,7 @@ test.for([
   ["/servers?q=100%", "/servers?q=100%25"],
   [`/servers/${"a".repeat(253)}`, `/servers/${"a".repeat(253)}`],
 ] as const)("%s is served as %s", ([asked, served]) => {
-  for (const method of ["GET", "HEAD", "POST"]) expect(doorkeeper(method, asked)).toBe(served);
+  for (const method of ["GET", "HEAD"]) expect(doorkeeper(method, asked)).toBe(served);
 });
 
 test.for([
@@ -73,10 +73,37 @@ test.for([
   ["GET", "/servers///?q=art", 301, "/servers?q=art"],
   ["GET", "http://evil.example/servers/?q=%ff", 301, "/servers?q=%EF%BF%BD"],
   ["GET", "/servers/?q=a\fb", 301, "/servers?q=a%0Cb"],
-  ["POST", "/servers/", 308, "/servers"],
+  ["POST", "/feedback/", 308, "/feedback"],
 ] as const)("%s %s has moved: %i to %s, without a body", ([method, asked, status, location]) => {
   const answer = doorkeeper(method, asked) as Response;
   expect([answer.status, answer.headers.get("location"), answer.body]).toEqual([status, location, null]);
+});
+
+test.for(["/feedback", "/fr/feedback", "/feedback?about=a.example"])("%s takes a form", (path) => {
+  expect(doorkeeper("POST", path)).toBe(path);
+  for (const method of ["OPTIONS", "PUT"]) {
+    const answer = doorkeeper(method, path) as Response;
+    expect([answer.status, answer.headers.get("allow")]).toEqual([
+      method === "PUT" ? 405 : 204,
+      "GET, HEAD, POST, OPTIONS",
+    ]);
+  }
+});
+
+test.for([
+  "/",
+  "/servers",
+  "/go/lou.lt",
+  "/feedback/more",
+  "/api/feedback",
+  "/xx/feedback",
+  "/fr/fr/feedback",
+  "/%66eedback",
+  "/feedback%2f..",
+  "//feedback",
+])("%s takes no form", (path) => {
+  const answer = doorkeeper("POST", path) as Response;
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
 });
 
 test("a moved address of the API can be followed from other sites", () => {
