@@ -44,6 +44,7 @@ export const SCALES = {
   strip: 2,
   page: 2.3,
   pageOversized: 0.27,
+  preview: 4.6,
 } as const;
 
 /** Which outline a domain has, and how it is turned. */

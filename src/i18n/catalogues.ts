@@ -6,6 +6,7 @@ import enErrors from "./en/errors.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
+import enPicture from "./en/picture.json" with { type: "json" };
 import enPrivacy from "./en/privacy.json" with { type: "json" };
 import enReason from "./en/reason.json" with { type: "json" };
 import enServer from "./en/server.json" with { type: "json" };
@@ -22,6 +23,7 @@ import frErrors from "./fr/errors.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
+import frPicture from "./fr/picture.json" with { type: "json" };
 import frPrivacy from "./fr/privacy.json" with { type: "json" };
 import frReason from "./fr/reason.json" with { type: "json" };
 import frServer from "./fr/server.json" with { type: "json" };
@@ -44,6 +46,7 @@ const en = {
   find: enFind,
   form: enForm,
   home: enHome,
+  picture: enPicture,
   privacy: enPrivacy,
   reason: enReason,
   server: enServer,
@@ -62,6 +65,7 @@ const fr = {
   find: frFind,
   form: frForm,
   home: frHome,
+  picture: frPicture,
   privacy: frPrivacy,
   reason: frReason,
   server: frServer,

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import pLimit from "p-limit";
+import type { Entry } from "#core/entry.ts";
+import { DEFAULT_LOCALE, type Locale, translator } from "#site/i18n/index.ts";
+import { type Drawing, svgOf } from "#site/pictures/drawing.ts";
+import { blurhashFrom, toPng } from "#site/pictures/render.ts";
+import { drawServer } from "#site/pictures/server.ts";
+
+/** Entries are never changed, only replaced: what was made of one holds for as long as it does. */
+const hashes = new WeakMap<Entry, Map<Locale, string>>();
+
+/** Blurhashes by what they depend on, so that a publish makes only those anew whose size changed. */
+const blurhashes = new Map<string, string>();
+/** As many are kept, some megabytes; the whole fediverse has fewer servers to show. */
+const KEPT_BLURHASHES = 50_000;
+
+/**
+ * The absolute address of a server's picture, 1200×630 PNG: of its link previews, `proxied_thumbnail`, `thumbnail_url`.
+ * It names its content, so it may be kept for ever. Costs 0.1 ms for the first time and nothing afterwards.
+ * @param siteUrl the public origin, `config.url`
+ * @param locale whose words stand in it
+ */
+export function pictureUrl(entry: Entry, siteUrl: string, locale: Locale = DEFAULT_LOCALE): string {
+  return addressOf(entry.instance.domain, pictureHash(entry, locale), siteUrl, locale);
+}
+
+/** The address of a picture by its name, a domain or one that cannot be a domain. */
+export function addressOf(name: string, hash: string, siteUrl: string, locale: Locale): string {
+  const language = locale === DEFAULT_LOCALE ? "" : `language=${locale}&`;
+  return `${siteUrl}/picture/${name}.png?${language}v=${hash}`;
+}
+
+/** Which picture a server has: changes when, and only when, the picture does. */
+export function pictureHash(entry: Entry, locale: Locale): string {
+  const known = hashes.get(entry) ?? new Map<Locale, string>();
+  const hash = known.get(locale) ?? hashOf(drawServer(entry, translator(locale)));
+  hashes.set(entry, known.set(locale, hash));
+  return hash;
+}
+
+/** The blurhash of a server's picture, the same in every language. Costs half a millisecond for the first time, nothing afterwards. */
+export function blurhashOf(entry: Entry): string {
+  const key = `${entry.instance.domain} ${entry.size?.activePeople ?? null}`;
+  let blurhash = blurhashes.get(key);
+  if (blurhash === undefined) {
+    if (blurhashes.size >= KEPT_BLURHASHES) blurhashes.clear();
+    blurhash = blurhashFrom(drawServer(entry, translator(DEFAULT_LOCALE)));
+    blurhashes.set(key, blurhash);
+  }
+  return blurhash;
+}
+
+/** A drawing by its content. */
+export function hashOf(drawing: Drawing): string {
+  return createHash("sha256").update(svgOf(drawing)).digest("base64url").slice(0, 16);
+}
+
+/** Pictures kept in memory, in bytes of PNG; some hundreds. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** Pictures that may wait to be drawn; who comes after them is asked to come back. */
+const MOST_WAITING = 64;
+
+/** Drawn one after the other, so that many at once leave the other core and most of this one to the pages. */
+const oneByOne = pLimit(1);
+const underWay = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+/** What was asked for longest ago comes first. */
+const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+let keptBytes = 0;
+
+/**
+ * A drawing as PNG, from memory where it was drawn lately.
+ * @param hash of the drawing, see hashOf
+ * @returns null while too many others wait to be drawn
+ */
+export async function drawn(hash: string, draw: () => Drawing): Promise<Uint8Array<ArrayBuffer> | null> {
+  const before = kept.get(hash);
+  if (before !== undefined) {
+    kept.delete(hash);
+    kept.set(hash, before);
+    return before;
+  }
+  const waiting = underWay.get(hash);
+  if (waiting !== undefined) return waiting;
+  if (oneByOne.pendingCount >= MOST_WAITING) return null;
+  const drawing = oneByOne(async () => keep(hash, await toPng(draw()))).finally(() => underWay.delete(hash));
+  underWay.set(hash, drawing);
+  return drawing;
+}
+
+function keep(hash: string, png: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  kept.set(hash, png);
+  keptBytes += png.byteLength;
+  for (const [oldest, { byteLength }] of kept) {
+    if (keptBytes <= KEPT_BYTES) break;
+    kept.delete(oldest);
+    keptBytes -= byteLength;
+  }
+  return png;
+}
