@@ -30,7 +30,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
   locals.countReferral = async (domain) => {
-    const address = clientAddress(request.headers, context.clientAddress, config.trustProxy);
+    const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
     // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
     await referrals.count(domain, request, address, now).catch((err: unknown) => {
       log.error({ err, domain }, "A referral could not be counted.");

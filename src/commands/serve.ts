@@ -1,8 +1,10 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pathToFileURL } from "node:url";
 import { readConfig } from "#site/config.ts";
 import { bodyOf } from "#site/server/body.ts";
+import { clientAddress } from "#site/server/client-address.ts";
 import { doorkeeper, tooLarge } from "#site/server/doorkeeper.ts";
+import { RateLimit, rateLimitHeaders, tooMany } from "#site/server/rate-limit.ts";
 import { safeHeaders } from "#site/server/security.ts";
 import { SITE_ENTRY } from "./start/build.ts";
 
@@ -23,9 +25,13 @@ const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
 };
 
 const headers = new Map(Object.entries(safeHeaders(config.url)));
+const rateLimit = config.rateLimit ? new RateLimit() : null;
 const server = createServer(async (request, response) => {
   // Pages set their own over these; files and errors keep them.
   response.setHeaders(headers);
+  if (!isWithinLimit(request, response)) {
+    return void send(tooMany(request.url ?? "/", request.headers.accept), response);
+  }
   const admitted = doorkeeper(request.method ?? "", request.url ?? "/");
   if (typeof admitted !== "string") return void send(admitted, response);
   request.url = admitted;
@@ -43,6 +49,16 @@ server.on("error", (error) => {
   process.exit(1);
 });
 server.listen(config.port, config.host);
+
+/** Counts a request of its address and tells what is left, in headers of whatever the answer will be. */
+function isWithinLimit(request: IncomingMessage, response: ServerResponse): boolean {
+  if (rateLimit === null) return true;
+  const forwardedFor = request.headers["x-forwarded-for"]?.toString();
+  const address = clientAddress(forwardedFor, request.socket.remoteAddress ?? "", config.trustProxy);
+  const allowance = rateLimit.take(address, performance.now());
+  response.setHeaders(new Map(Object.entries(rateLimitHeaders(allowance))));
+  return allowance.isAllowed;
+}
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());

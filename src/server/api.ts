@@ -4,7 +4,11 @@ import { MAX_PROBLEMS, type ParameterProblem } from "#core/fit.ts";
 import { methodsAt } from "./methods.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
-export const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+export const OPEN_TO_ALL = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "RateLimit, RateLimit-Policy, Retry-After",
+  "cross-origin-resource-policy": "cross-origin",
+};
 
 /** How long a browser may remember what it may ask the API, in seconds. */
 const PREFLIGHT_SECONDS = 86_400;

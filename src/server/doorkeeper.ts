@@ -47,8 +47,9 @@ function notFoundPath(path: string): string {
   return localizedPath(localeOf(path), "/404");
 }
 
-function localeOf(path: string): Locale {
-  const first = path.split("/")[1];
+/** The locale that an address is in, whether or not anything is there. */
+export function localeOf(target: string): Locale {
+  const first = target.split(/[/?]/)[1];
   return isLocale(first) ? first : DEFAULT_LOCALE;
 }
 

@@ -1,13 +1,15 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import type { Domain } from "#core/domain.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
+import { networkOf } from "./client-address.ts";
 
 /** A token is as good on the day after it was made: people sleep over it. */
 const TOKEN_DAYS = 2;
 /** Characters of a token: 96 bits of an HMAC, in base64url. */
 const TOKEN_LENGTH = 16;
+/** One household, or one company, counts as one. */
+const ONE_NETWORK = { ipv4: 24, ipv6: 48 };
 /** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
 const PER_NETWORK = 5;
 /** Addresses remembered for a day; beyond that, referrals go uncounted rather than memory unbounded. */
@@ -44,7 +46,7 @@ export class Referrals {
     const parameters = new URL(request.url).searchParams;
     if (request.method !== "GET" || isPrefetch(request.headers) || !this.#isSigned(domain, parameters, now))
       return false;
-    if (!this.#isWorthCounting(domain, networkOf(address), utcDay(now))) return false;
+    if (!this.#isWorthCounting(domain, networkOf(address, ONE_NETWORK), utcDay(now))) return false;
     await this.#store.referrals.add(domain, utcDay(now));
     return true;
   }
@@ -90,16 +92,4 @@ function isPrefetch(headers: Headers): boolean {
   return ["sec-purpose", "purpose", "x-purpose", "x-moz"].some((name) =>
     /prefetch|preview|prerender/i.test(headers.get(name) ?? ""),
   );
-}
-
-/** The network an address belongs to: /24 of IPv4, /48 of IPv6, so that one household counts once. */
-function networkOf(address: string): string {
-  const bare = address
-    .trim()
-    .replace(/^\[(.*)\](:\d+)?$/, "$1")
-    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
-  if (!ipaddr.isValid(bare)) return bare;
-  const parsed = ipaddr.process(bare);
-  const bytes = parsed.toByteArray().slice(0, parsed.kind() === "ipv4" ? 3 : 6);
-  return `${parsed.kind()} ${bytes.join(".")}`;
 }
