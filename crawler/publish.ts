@@ -37,10 +37,11 @@ export async function publish(
 ): Promise<PublishResult> {
   const before = await readPublishGate(store);
   const tally = new Tally(now, before.heldBack);
+  const listings = new Map((await store.listings.all()).map((listing) => [listing.domain, listing]));
   const members: Member[] = [];
   for await (const instance of store.instances.all()) {
     tally.add(instance);
-    const member = networkMemberOf(instance, now);
+    const member = networkMemberOf(instance, now, listings.get(instance.domain));
     const { domain, oversizedSince } = instance;
     if (member !== null) members.push({ ...member, domain, wasOversized: oversizedSince !== null });
   }

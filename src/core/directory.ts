@@ -6,6 +6,7 @@ import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import type { Listing } from "./listing.ts";
 import type { NetworkDay } from "./network.ts";
+import { NetworkToday } from "./network-today.ts";
 import { type Places, placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
 import { Candidates, type Recommendation, recommend } from "./recommend.ts";
@@ -70,6 +71,7 @@ interface Indexes {
   pools: ReadonlyMap<Kind, Candidates>;
   checkedAt: string | null;
   toldAt: string | null;
+  network: NetworkToday;
 }
 
 /** So many entries are judged before other work gets its turn: some milliseconds. */
@@ -126,7 +128,7 @@ export class Directory {
       );
       if (entries.length % BATCH === 0) await turn();
     }
-    return new Directory(published, await indexesOf(entries, published.publish), taken, now);
+    return new Directory(published, await indexesOf(entries, published.publish, judgedAt), taken, now);
   }
 
   /** The same directory with the referrals of the moment. */
@@ -139,7 +141,7 @@ export class Directory {
   async without(erased: ReadonlySet<Domain>, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
     const entries = [...this.#indexes.byDomain.values()].filter(({ instance }) => !erased.has(instance.domain));
     const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
-    return new Directory(base, await indexesOf(entries, this.#publish), taken, now);
+    return new Directory(base, await indexesOf(entries, this.#publish, this.network.judgedAt), taken, now);
   }
 
   /** Any known instance, listed or not. */
@@ -155,6 +157,11 @@ export class Directory {
   /** The largest instance we know, for pictures of scale; undefined in an empty directory. */
   get largest(): Entry | undefined {
     return this.#indexes.largest;
+  }
+
+  /** How its people are spread; of every instance it knows, listed or not. */
+  get network(): NetworkToday {
+    return this.#indexes.network;
   }
 
   /** When the latest visit succeeded: the age of the facts. ISO 8601; null while nothing has been visited. */
@@ -285,7 +292,7 @@ export class Directory {
   }
 }
 
-async function indexesOf(entries: readonly Entry[], publish: number): Promise<Indexes> {
+async function indexesOf(entries: readonly Entry[], publish: number, judgedAt: Date): Promise<Indexes> {
   const listed = inOrder(entries.filter(isListed));
   await turn();
   const text = new TextIndex(listed);
@@ -319,6 +326,7 @@ async function indexesOf(entries: readonly Entry[], publish: number): Promise<In
     pools,
     checkedAt: latest(listed.map(({ instance }) => instance.lastSeenAt)),
     toldAt: latest(listed.map(({ instance }) => instance.countsAt)),
+    network: new NetworkToday(entries, judgedAt),
   };
 }
 

@@ -5,9 +5,9 @@
 
 /** The largest Mastodon server's share of all accounts, and how many servers there were; oldest first. */
 export const LARGEST_SHARES = [
-  { month: "jan2024", share: 0.19, servers: 11_683 },
-  { month: "dec2024", share: 0.242, servers: 10_417 },
-  { month: "dec2025", share: 0.297, servers: 9_641 },
+  { month: "jan2024", day: "2024-01-01", share: 0.19, servers: 11_683 },
+  { month: "dec2024", day: "2024-12-01", share: 0.242, servers: 10_417 },
+  { month: "dec2025", day: "2025-12-01", share: 0.297, servers: 9_641 },
 ] as const;
 
 /** Months between the first list and the last. */

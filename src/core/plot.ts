@@ -58,23 +58,27 @@ export function logSteps(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => from * (to / from) ** (index / (count - 1)));
 }
 
-/** A told figure at its time; `period` is a day ("2026-11-22") or a month ("2026-11"). */
-export interface Told {
+/** A figure at its time; `period` is a day ("2026-11-22") or a month ("2026-11"). */
+export interface Dated {
   period: string;
   /** Milliseconds since the epoch. */
   at: number;
+}
+
+/** How many people were told. */
+export interface Told extends Dated {
   people: number;
 }
 
 /** A line that was never interrupted, oldest first. */
-export type Run = readonly Told[];
+export type Run<Figure extends Dated = Told> = readonly Figure[];
 
 /** Longer histories are drawn and told by month. */
 const BY_DAY_UP_TO_DAYS = 120;
 /** A month without a figure interrupts the line; so do this many days where single days are drawn. */
 const GAP_DAYS = 14;
 const GAP_MONTHS = 1;
-/** The longest history drawn. */
+/** The longest history of one instance that is drawn. */
 const MAX_MONTHS = 24;
 
 /**
@@ -86,25 +90,62 @@ export function historyRuns(days: readonly HistoryDay[]): Run[] {
   const told = days.flatMap(({ day, monthlyActiveUsers: people }): Told[] =>
     people === null ? [] : [{ period: day, at: Date.parse(day), people }],
   );
-  const [first, last] = [told[0], told.at(-1)];
-  if (first === undefined || last === undefined || first === last) return [];
+  return told.length < 2 ? [] : datedRuns(told, MAX_MONTHS);
+}
+
+/**
+ * Figures in runs without a gap: one a day, or one a month (its last) where they are long.
+ * @param figures by day, oldest first
+ * @param maxMonths how many months are kept at most, the latest ones
+ */
+export function datedRuns<Figure extends Dated>(
+  figures: readonly Figure[],
+  maxMonths = Number.POSITIVE_INFINITY,
+): Run<Figure>[] {
+  const [first, last] = [figures[0], figures.at(-1)];
+  if (first === undefined || last === undefined) return [];
   if (last.at - first.at <= BY_DAY_UP_TO_DAYS * DAY_MS) {
-    return runsOf(told, (before, after) => after.at - before.at > GAP_DAYS * DAY_MS);
+    return runsOf(figures, (before, after) => after.at - before.at > GAP_DAYS * DAY_MS);
   }
-  const months = new Map(told.map((figure) => [figure.period.slice(0, 7), figure]));
-  const byMonth = [...months].map(([period, figure]) => ({ ...figure, period })).slice(-MAX_MONTHS);
+  const months = new Map(figures.map((figure) => [figure.period.slice(0, 7), figure]));
+  const byMonth = [...months].map(([period, figure]) => ({ ...figure, period })).slice(-maxMonths);
   return runsOf(byMonth, (before, after) => monthsBetween(before.period, after.period) > GAP_MONTHS);
 }
 
-function runsOf(told: readonly Told[], isGap: (before: Told, after: Told) => boolean): Run[] {
-  const runs: Told[][] = [];
-  for (const figure of told) {
+function runsOf<Figure extends Dated>(
+  figures: readonly Figure[],
+  isGap: (before: Figure, after: Figure) => boolean,
+): Run<Figure>[] {
+  const runs: Figure[][] = [];
+  for (const figure of figures) {
     const run = runs.at(-1);
     const before = run?.at(-1);
     if (run === undefined || before === undefined || isGap(before, figure)) runs.push([figure]);
     else run.push(figure);
   }
   return runs;
+}
+
+/**
+ * Heights of labels that want to stand at some others, moved apart just enough to be read, in the same order.
+ * @param wanted svg units, any order
+ * @param apart least distance between two
+ * @param limit the lowest place allowed (y grows downwards)
+ */
+export function spread(wanted: readonly number[], apart: number, limit: number): number[] {
+  const order = [...wanted.keys()].toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const placed = [...wanted];
+  let above = Number.NEGATIVE_INFINITY;
+  for (const index of order) {
+    above = Math.max(placed[index] ?? 0, above + apart);
+    placed[index] = above;
+  }
+  let below = limit + apart;
+  for (const index of order.toReversed()) {
+    below = Math.min(placed[index] ?? 0, below - apart);
+    placed[index] = below;
+  }
+  return placed;
 }
 
 function monthsBetween(from: string, to: string): number {

@@ -1,5 +1,5 @@
+import { gini, herfindahl, topShare } from "#core/concentration.ts";
 import { SURVIVAL } from "#core/evidence.ts";
-import { gini, herfindahl, topShare } from "#core/network.ts";
 import type { Server, SimulatedNetwork } from "./network.ts";
 import { LOAD_BANDS, type Outcome } from "./stream.ts";
 
@@ -102,21 +102,6 @@ export function concentrationOf(people: readonly number[]): Concentration {
     hhi: herfindahl(people) ?? 0,
     gini: gini(people) ?? 0,
   };
-}
-
-/**
- * Points of the Lorenz curve: which share of the people the smallest servers hold together.
- * @param shares which shares of the servers to look at, 0 to 1, ascending
- */
-export function lorenz(people: readonly number[], shares: readonly number[]): { servers: number; people: number }[] {
-  const ascending = Float64Array.from(people).sort();
-  const total = sum(people);
-  let held = 0;
-  let counted = 0;
-  return shares.map((servers) => {
-    for (; counted < Math.round(servers * ascending.length); counted++) held += ascending[counted] ?? 0;
-    return { servers, people: share(held, total) };
-  });
 }
 
 function share(part: number, whole: number): number {

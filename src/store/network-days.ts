@@ -1,34 +1,70 @@
-import type { NetworkDay, Totals } from "#core/network.ts";
-import type { Database } from "./database.ts";
+import type { NetworkDay, Part, Totals } from "#core/network.ts";
+import { atomically, batches, type Database } from "./database.ts";
 import type { Store } from "./store.ts";
 import type { NetworkDayRow } from "./tables.ts";
 
 export function networkDays(database: Database): Store["networkDays"] {
   return {
-    async put({ day, all, families }) {
-      const json = { totals: JSON.stringify(all), families: JSON.stringify(families) };
-      await database.query
-        .insertInto("network_days")
-        .values({ day, ...json })
-        .onConflict((conflict) => conflict.column("day").doUpdateSet(json))
-        .execute();
+    async put(day) {
+      const rows = rowsOf(day);
+      await atomically(database, async ({ query }) => {
+        await query.deleteFrom("network_days").where("day", "=", day.day).execute();
+        for (const batch of batches(rows, ({ part, name }) => `${part} ${name}`)) {
+          await query.insertInto("network_days").values(batch).execute();
+        }
+      });
     },
     async latest() {
-      const row = await database.query
+      const rows = await database.query
         .selectFrom("network_days")
         .selectAll()
-        .orderBy("day", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      return row === undefined ? null : networkDayOf(row);
+        .where("day", "=", (sub) => sub.selectFrom("network_days").select(({ fn }) => fn.max("day").as("day")))
+        .execute();
+      return networkDayOf(rows);
     },
-    async all() {
-      const rows = await database.query.selectFrom("network_days").selectAll().orderBy("day").execute();
-      return rows.map(networkDayOf);
+    async of(part) {
+      const rows = await database.query
+        .selectFrom("network_days")
+        .select(["day", "totals"])
+        .where("part", "=", part.by)
+        .where("name", "=", nameOf(part))
+        .orderBy("day")
+        .execute();
+      return rows.map(({ day, totals }) => ({ day, totals: JSON.parse(totals) as Totals }));
     },
   };
 }
 
-function networkDayOf({ day, totals, families }: NetworkDayRow): NetworkDay {
-  return { day, all: JSON.parse(totals) as Totals, families: JSON.parse(families) as Record<string, Totals> };
+function nameOf(part: Part): string {
+  return part.by === "all" ? "" : part.name;
+}
+
+function rowsOf({ day, all, families, languages }: NetworkDay): NetworkDayRow[] {
+  const row = (part: NetworkDayRow["part"], name: string, totals: Totals): NetworkDayRow => ({
+    day,
+    part,
+    name,
+    totals: JSON.stringify(totals),
+  });
+  return [
+    row("all", "", all),
+    ...Object.entries(families).map(([name, totals]) => row("family", name, totals)),
+    ...Object.entries(languages).map(([name, totals]) => row("language", name, totals)),
+  ];
+}
+
+/** Rows of one day; null where there are none. */
+function networkDayOf(rows: readonly NetworkDayRow[]): NetworkDay | null {
+  const whole = rows.find(({ part }) => part === "all");
+  if (whole === undefined) return null;
+  const totalsBy = (kind: NetworkDayRow["part"]) =>
+    Object.fromEntries(
+      rows.filter(({ part }) => part === kind).map(({ name, totals }) => [name, JSON.parse(totals) as Totals]),
+    );
+  return {
+    day: whole.day,
+    all: JSON.parse(whole.totals) as Totals,
+    families: totalsBy("family"),
+    languages: totalsBy("language"),
+  };
 }

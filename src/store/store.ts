@@ -2,7 +2,7 @@ import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
 import type { Listing } from "#core/listing.ts";
-import type { NetworkDay } from "#core/network.ts";
+import type { NetworkDay, Part, PartDay } from "#core/network.ts";
 import type { HistoryDay, VisitRecord } from "#core/visit.ts";
 
 /** A name to visit: when it is due, how urgent, how often it failed, and who is at it right now. */
@@ -149,8 +149,8 @@ export interface Store {
     /** Inserts or replaces a day. */
     put(day: NetworkDay): Promise<void>;
     latest(): Promise<NetworkDay | null>;
-    /** Oldest first. */
-    all(): Promise<NetworkDay[]>;
+    /** What the days had of one part, oldest first; without days that had none of it. */
+    of(part: Part): Promise<PartDay[]>;
   };
   listings: {
     get(domain: Domain): Promise<Listing | null>;

@@ -91,10 +91,11 @@ export interface FrontierRow {
 
 export interface NetworkDayRow {
   day: string;
-  /** JSON: totals of the whole network. */
+  part: "all" | "family" | "language";
+  /** The family or the language; empty for all. */
+  name: string;
+  /** JSON. */
   totals: string;
-  /** JSON: totals by family. */
-  families: string;
 }
 
 export interface ListingRow {

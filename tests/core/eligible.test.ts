@@ -86,7 +86,7 @@ test("a share of its family makes a server oversized although it is small in its
     hhi: null,
     gini: null,
   };
-  const networkDay: NetworkDay = { day: "2026-11-22", all: totals, families: { lemmy: totals } };
+  const networkDay: NetworkDay = { day: "2026-11-22", all: totals, families: { lemmy: totals }, languages: {} };
   const big = entryOf(instance("l.example.org", { software: "lemmy", version: "0.19.13", monthlyActiveUsers: 1_500 }), {
     listing: undefined,
     isBlocked: false,

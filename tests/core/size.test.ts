@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { gini, herfindahl, networkDayOf, networkMemberOf, type Totals, topShare } from "#core/network.ts";
+import type { Totals } from "#core/network.ts";
 import { believedSize, IDEAL_ACTIVE_PEOPLE, isOversized, sizeClass, suitability } from "#core/size.ts";
-import { instance, NOW } from "../support/instances.ts";
+import { instance } from "../support/instances.ts";
 
 const family = (activePeople: number, instances = 100): Totals => ({
   instances,
@@ -125,33 +125,4 @@ test.for([
   [4_000, "large"],
 ] as const)("%i people are %s", ([people, expected]) => {
   expect(sizeClass(people, false)).toBe(expected);
-});
-
-test("a concentrated network has high shares, an even one low ones, an empty one none", () => {
-  const even = [10, 10, 10, 10];
-  expect(topShare(even, 1)).toBe(0.25);
-  expect(herfindahl(even)).toBe(0.25);
-  expect(gini(even)).toBe(0);
-  const lopsided = [97, 1, 1, 1];
-  expect(topShare(lopsided, 1)).toBe(0.97);
-  expect(herfindahl(lopsided)).toBeCloseTo(0.9412, 4);
-  expect(gini(lopsided)).toBeCloseTo(0.72, 4);
-  expect([topShare([], 1), herfindahl([]), gini([])]).toEqual([null, null, null]);
-});
-
-test("a network day adds up people by family and leaves out the dead, the doubted and mere accounts", () => {
-  const instances = [
-    instance("a.example.org", { monthlyActiveUsers: 300 }),
-    instance("b.example.org", { monthlyActiveUsers: 100, software: "hometown" }),
-    instance("c.example.org", { monthlyActiveUsers: null, accounts: 5_000 }),
-    instance("d.example.org", { state: "gone", monthlyActiveUsers: 1_000 }),
-    instance("e.example.org", { doubts: ["random-numbers"], monthlyActiveUsers: 90_000 }),
-    instance("g.example.org", { lastSeenAt: "2026-11-01T00:00:00.000Z", state: "failing" }),
-    instance("f.example.org", { software: "lemmy", monthlyActiveUsers: 50 }),
-  ];
-  const members = instances.map((known) => networkMemberOf(known, NOW)).filter((member) => member !== null);
-  const day = networkDayOf(members, "2026-11-22");
-  expect(day.all).toMatchObject({ instances: 3, activePeople: 450 });
-  expect(day.families["mastodon"]).toMatchObject({ instances: 2, activePeople: 400, top1Share: 0.75 });
-  expect(day.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 50 });
 });

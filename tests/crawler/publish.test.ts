@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Instance } from "#core/instance.ts";
+import { WHOLE } from "#core/network.ts";
 import { publish } from "#crawler/publish.ts";
 import { openStore } from "#store/open.ts";
 import { readPublication } from "#store/publication.ts";
@@ -23,7 +24,7 @@ test("the network's day has totals by family and for all", async () => {
   await store.instances.put([
     instance("a.example.org", { monthlyActiveUsers: 300, accounts: 1000 }),
     instance("b.example.org", { software: "hometown", monthlyActiveUsers: 100, accounts: null }),
-    instance("c.example.org", { software: "lemmy", monthlyActiveUsers: null, weeklyActiveUsers: 100 }),
+    instance("c.example.org", { software: "lemmy", languages: [], monthlyActiveUsers: null, weeklyActiveUsers: 100 }),
     instance("seed.example.org", { state: "unvisited", lastSeenAt: null, monthlyActiveUsers: 50, accounts: null }),
     instance("failing.example.org", { state: "failing", failures: 1, monthlyActiveUsers: 50, accounts: null }),
   ]);
@@ -34,7 +35,36 @@ test("the network's day has totals by family and for all", async () => {
     all: { instances: 5, activePeople: 665, accounts: 3000, top1Share: 300 / 665 },
   });
   expect(day?.families["mastodon"]).toMatchObject({ instances: 4, activePeople: 500, top1Share: 0.6, top5Share: 1 });
-  expect(day?.families["lemmy"]).toMatchObject({ instances: 1, activePeople: 165, gini: 0, hhi: 1 });
+  // One server's own figure is nobody's total.
+  expect(day?.families["lemmy"]).toBeUndefined();
+});
+
+test("the network's day has totals by language, the admin's word before the server's", async () => {
+  await store.instances.put([
+    ...many(3),
+    instance("two.example.org", { languages: ["fr", "en"], monthlyActiveUsers: 50 }),
+    instance("fr.example.org", { languages: ["fr-CA"], monthlyActiveUsers: 70 }),
+    instance("moved.example.org", { languages: ["de"], monthlyActiveUsers: 30 }),
+    ...["x", "y", "z"].map((name) => instance(`${name}.example.org`, { languages: [], monthlyActiveUsers: 20 })),
+  ]);
+  await store.listings.put({
+    domain: "moved.example.org",
+    languages: ["fr"],
+    topics: null,
+    intakePerDay: null,
+    pausedUntil: null,
+    welcomesBelowFloor: false,
+    updatedAt: NOW.toISOString(),
+  });
+  await publish(store, NOW);
+  const day = await store.networkDays.latest();
+  expect(day?.all).toMatchObject({ instances: 9, activePeople: 510 });
+  expect(day?.languages).toMatchObject({
+    en: { instances: 4, activePeople: 350 },
+    fr: { instances: 3, activePeople: 150, top1Share: 70 / 150 },
+    und: { instances: 3, activePeople: 60 },
+  });
+  expect(Object.keys(day?.languages ?? {})).toHaveLength(3);
 });
 
 test("who refused, is gone, long unseen or of unknown size is no part of the figures", async () => {
@@ -55,7 +85,7 @@ test("each publish counts one up, and a later one of the same day replaces its f
   await store.instances.put(many(4));
   expect(await publish(store, NOW)).toEqual({ revision: 2, heldBack: null });
   expect(await readPublication(store)).toEqual({ number: 2, at: NOW.toISOString() });
-  expect((await store.networkDays.all()).map(({ all }) => all.instances)).toEqual([4]);
+  expect((await store.networkDays.of(WHOLE)).map(({ totals }) => totals.instances)).toEqual([4]);
 });
 
 test("an instance becomes oversized above the limit and stays so until it is well below", async () => {

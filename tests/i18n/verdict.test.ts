@@ -71,7 +71,7 @@ describe("an oversized server", () => {
   };
   const day = (sizes: readonly number[]): NetworkDay =>
     networkDayOf(
-      sizes.map((activePeople) => ({ family: "mastodon", activePeople, accounts: 0 })),
+      sizes.map((activePeople) => ({ family: "mastodon", languages: ["en"], activePeople, accounts: 0 })),
       "2026-11-22",
     );
 

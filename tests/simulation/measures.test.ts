@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SURVIVAL } from "#core/evidence.ts";
-import { afterYear, chanceOfLasting, lorenz, measuresOf, yearlyOf } from "#site/simulation/measures.ts";
+import { afterYear, chanceOfLasting, measuresOf, yearlyOf } from "#site/simulation/measures.ts";
 import { endDay, noOutcome } from "#site/simulation/stream.ts";
 import { liarsTarget, reachTarget, streamTargets, yearTargets } from "#site/simulation/targets.ts";
 import { settingWith, simulated } from "../support/simulation.ts";
@@ -58,23 +58,6 @@ test.for([
 test("every chance is one of the table", () => {
   fc.assert(
     fc.property(fc.nat(5_000_000), (accounts) => SURVIVAL.some(({ upShare }) => upShare === chanceOfLasting(accounts))),
-  );
-});
-
-test("a Lorenz curve rises from nothing to all, below the straight line", () => {
-  const sizes = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 2, maxLength: 50 });
-  const shares = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
-  fc.assert(
-    fc.property(sizes, (people) => {
-      fc.pre(people.some((count) => count > 0));
-      const points = lorenz(people, shares);
-      expect(points[0]?.people).toBe(0);
-      expect(points.at(-1)?.people).toBeCloseTo(1);
-      for (const [index, point] of points.entries()) {
-        expect(point.people).toBeGreaterThanOrEqual(points[index - 1]?.people ?? 0);
-        expect(point.people).toBeLessThanOrEqual(Math.round(point.servers * people.length) / people.length + 1e-9);
-      }
-    }),
   );
 });
 

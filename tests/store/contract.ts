@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Details } from "#core/details.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
 import type { Listing } from "#core/listing.ts";
-import type { NetworkDay, Totals } from "#core/network.ts";
+import type { NetworkDay, Part, Totals } from "#core/network.ts";
 import type { VisitRecord } from "#core/visit.ts";
 import { openStore } from "#store/open.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
@@ -308,13 +308,39 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(new Set([...taken, ...rest]).size).toBe(400);
     });
 
-    test("network days are replaced by day and come oldest first", async () => {
+    test("network days are replaced by day, and their parts come oldest first", async () => {
       expect(await store.networkDays.latest()).toBeNull();
+      expect(await store.networkDays.of({ by: "all" })).toEqual([]);
       await store.networkDays.put(networkDay("2026-11-02", 20));
       await store.networkDays.put(networkDay("2026-11-01", 10));
       await store.networkDays.put(networkDay("2026-11-02", 30));
       expect(await store.networkDays.latest()).toEqual(networkDay("2026-11-02", 30));
-      expect((await store.networkDays.all()).map(({ day }) => day)).toEqual(["2026-11-01", "2026-11-02"]);
+      const days = (part: Part) => store.networkDays.of(part);
+      const expected = [networkDay("2026-11-01", 10), networkDay("2026-11-02", 30)];
+      expect(await days({ by: "all" })).toEqual(expected.map(({ day, all }) => ({ day, totals: all })));
+      const language = await days({ by: "language", name: "fr" });
+      expect(language.map(({ day, totals }) => [day, totals.instances])).toEqual([
+        ["2026-11-01", 9],
+        ["2026-11-02", 29],
+      ]);
+      expect(await days({ by: "family", name: "fr" })).toEqual([]);
+    });
+
+    test("a part that is gone from a day when it is published again leaves nothing behind", async () => {
+      const day = networkDay("2026-11-02", 20);
+      await store.networkDays.put(day);
+      const without = { ...day, families: { "a'b%_": day.all }, languages: {} };
+      await store.networkDays.put(without);
+      expect(await store.networkDays.latest()).toEqual(without);
+      const days = await store.networkDays.of({ by: "family", name: "mastodon" });
+      expect(days.map(({ day: told }) => told)).not.toContain(day.day);
+      expect(await store.networkDays.of({ by: "family", name: "a'b%_" })).toHaveLength(1);
+      const many = {
+        ...day,
+        languages: Object.fromEntries(Array.from({ length: 1_200 }, (_, at) => [`x${at}`, day.all])),
+      };
+      await store.networkDays.put(many);
+      expect(await store.networkDays.latest()).toEqual(many);
     });
 
     test("listings come back with what was left to the server as null", async () => {
@@ -689,5 +715,10 @@ function networkDay(day: string, instances: number): NetworkDay {
     hhi: null,
     gini: 0.123456789012345,
   };
-  return { day, all: totals, families: { mastodon: totals } };
+  return {
+    day,
+    all: totals,
+    families: { mastodon: totals },
+    languages: { fr: { ...totals, instances: instances - 1 } },
+  };
 }

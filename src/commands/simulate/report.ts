@@ -1,4 +1,5 @@
-import { type Concentration, lorenz } from "#site/simulation/measures.ts";
+import { lorenz } from "#core/concentration.ts";
+import type { Concentration } from "#site/simulation/measures.ts";
 import type { Result } from "#site/simulation/scenarios.ts";
 import { bars, curves, escaped, figure, parts } from "./plots.ts";
 import { count, percent, type Table } from "./tables.ts";

@@ -105,10 +105,13 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
 
   await schema
     .createTable("network_days")
-    .addColumn("day", key, (column) => column.primaryKey())
+    .addColumn("day", key, (column) => column.notNull())
+    .addColumn("part", key, (column) => column.notNull().check(oneOf("part", ["all", "family", "language"])))
+    .addColumn("name", key, (column) => column.notNull())
     .addColumn("totals", "text", (column) => column.notNull())
-    .addColumn("families", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("network_days_key", ["day", "part", "name"])
     .execute();
+  await schema.createIndex("network_days_by_part").on("network_days").columns(["part", "name", "day"]).execute();
 
   await schema
     .createTable("listings")
