@@ -54,6 +54,7 @@ test("the network's day has totals by language, the admin's word before the serv
     intakePerDay: null,
     pausedUntil: null,
     welcomesBelowFloor: false,
+    autoFollow: false,
     updatedAt: NOW.toISOString(),
   });
   await publish(store, NOW);
