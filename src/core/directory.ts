@@ -7,6 +7,7 @@ import { isUnderstood } from "./languages.ts";
 import type { Listing } from "./listing.ts";
 import type { NetworkDay } from "./network.ts";
 import { NetworkToday } from "./network-today.ts";
+import { explained } from "./outliers.ts";
 import { type Places, placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
 import { Candidates, type Recommendation, recommend } from "./recommend.ts";
@@ -105,10 +106,10 @@ export class Directory {
     this.publishedAt = base.publishedAt;
     this.#publish = base.publish;
     this.#indexes = indexes;
-    this.#taken = taken;
+    this.#taken = believedReferrals(indexes, taken);
     this.#now = now;
-    this.full = fullEntries(indexes, taken, now);
-    this.#places = placesByKind(indexes, taken, now);
+    this.full = fullEntries(indexes, this.#taken, now);
+    this.#places = placesByKind(indexes, this.#taken, now);
     this.revision = `${base.publish}.${epochOf(indexes.fingerprint, this.#places, now)}`;
   }
 
@@ -366,6 +367,11 @@ async function sortedBy(listed: readonly Entry[], keyOf: (entry: Entry) => numbe
   return Uint32Array.from(listed.keys()).sort(
     (a, b) => at(larger, a) - at(larger, b) || at(keys, a) - at(keys, b) || a - b,
   );
+}
+
+/** Referrals that reduce room; see core/outliers.ts. */
+function believedReferrals({ pools }: Indexes, taken: ReadonlyMap<Domain, number>): ReadonlyMap<Domain, number> {
+  return [...pools.values()].reduce((believed, { entries }) => explained(entries, believed), taken);
 }
 
 function fullEntries(indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date): Set<Entry> {

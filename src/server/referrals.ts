@@ -8,20 +8,37 @@ import { networkOf } from "./client-address.ts";
 const TOKEN_DAYS = 2;
 /** Characters of a token: 96 bits of an HMAC, in base64url. */
 const TOKEN_LENGTH = 16;
-/** One household, or one company, counts as one. */
+/** Whoever looks at so many ways out a day is no newcomer, and of an address that does nothing counts. */
+const MOST_ASKED = 8;
+const ONE_ADDRESS = { ipv4: 32, ipv6: 64 };
+/** One household, or one company, is a network. */
 const ONE_NETWORK = { ipv4: 24, ipv6: 48 };
 /** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
 const PER_NETWORK = 5;
-/** Addresses remembered for a day; beyond that, referrals go uncounted rather than memory unbounded. */
+/** Addresses and networks remembered for a day, of each; beyond that the first ones are forgotten and may count again. */
 const MAX_REMEMBERED = 200_000;
 
-/** Signs and counts referrals: one newcomer sent on from a page of ours, nothing about who it was. */
+/** What an address did today. */
+interface Visitor {
+  /** How many ways out it asked for, with a good token or without. */
+  asked: number;
+  /** What was counted of it; each promise is fulfilled once that is written. */
+  counted: { domain: Domain; written: Promise<unknown> }[];
+}
+
+/**
+ * Signs and counts referrals: one newcomer sent on from a page of ours, nothing about who it was.
+ *
+ * What is remembered of visitors is in the memory of this process, as salted hashes, until midnight UTC; the store holds
+ * sums only. So where several processes serve one site, a network may count once in each of them. Somebody with many
+ * networks looks like as many newcomers; how far those are believed is core/outliers.ts.
+ */
 export class Referrals {
   readonly #store: Store;
   readonly #secret: string;
-  /** What was counted today, as salted hashes; salt and hashes are dropped at midnight UTC. */
-  #seen = new Set<string>();
-  #perNetwork = new Map<string, number>();
+  #addresses = new Map<string, Visitor>();
+  /** The domains counted for each network. */
+  #networks = new Map<string, Set<Domain>>();
   #salt = randomBytes(16);
   #day = "";
 
@@ -38,17 +55,41 @@ export class Referrals {
 
   /**
    * Counts one referral if the request came from a page of ours, is not a browser's guess, and is the first of the day
-   * for this domain from this network, and one of the network's first few for any domain.
-   * @param address of the client, IPv4 or IPv6; only a salted hash of its prefix is remembered, until midnight
+   * for this domain from this network, and one of the network's first few for any domain. An address that goes on and
+   * on was no newcomer from the start: what it counted is taken back.
+   * @param address of the client, IPv4 or IPv6
    * @returns whether it was counted
    */
   async count(domain: Domain, request: Request, address: string, now: Date): Promise<boolean> {
-    const parameters = new URL(request.url).searchParams;
-    if (request.method !== "GET" || isPrefetch(request.headers) || !this.#isSigned(domain, parameters, now))
-      return false;
-    if (!this.#isWorthCounting(domain, networkOf(address, ONE_NETWORK), utcDay(now))) return false;
-    await this.#store.referrals.add(domain, utcDay(now));
+    if (request.method !== "GET" || isPrefetch(request.headers)) return false;
+    const day = utcDay(now);
+    this.#forgetOnANew(day);
+    const visitor = this.#remembered(this.#addresses, networkOf(address, ONE_ADDRESS), () => ({
+      asked: 0,
+      counted: [],
+    }));
+    visitor.asked++;
+    if (visitor.asked > MOST_ASKED) return this.#takeBack(visitor, day);
+    if (!this.#isSigned(domain, new URL(request.url).searchParams, now)) return false;
+
+    const seen = this.#remembered(this.#networks, networkOf(address, ONE_NETWORK), () => new Set<Domain>());
+    if (seen.size >= PER_NETWORK || seen.has(domain)) return false;
+    seen.add(domain);
+    const written = this.#store.referrals.add(domain, day);
+    visitor.counted.push({ domain, written });
+    await written;
     return true;
+  }
+
+  async #takeBack(visitor: Visitor, day: string): Promise<false> {
+    for (const { domain, written } of visitor.counted.splice(0)) {
+      const isWritten = await written.then(
+        () => true,
+        () => false,
+      );
+      if (isWritten) await this.#store.referrals.takeBack(domain, day);
+    }
+    return false;
   }
 
   #token(domain: Domain, day: string, seed: string): string {
@@ -67,20 +108,22 @@ export class Referrals {
     return told.length === right.length && timingSafeEqual(told, right);
   }
 
-  #isWorthCounting(domain: Domain, network: string, day: string): boolean {
-    if (day !== this.#day) {
-      this.#seen = new Set();
-      this.#perNetwork = new Map();
-      this.#salt = randomBytes(16);
-      this.#day = day;
-    }
-    const source = this.#hash(network);
-    const visit = this.#hash(`${domain} ${network}`);
-    const counted = this.#perNetwork.get(source) ?? 0;
-    if (counted >= PER_NETWORK || this.#seen.has(visit) || this.#seen.size >= MAX_REMEMBERED) return false;
-    this.#seen.add(visit);
-    this.#perNetwork.set(source, counted + 1);
-    return true;
+  #forgetOnANew(day: string): void {
+    if (day === this.#day) return;
+    this.#addresses = new Map();
+    this.#networks = new Map();
+    this.#salt = randomBytes(16);
+    this.#day = day;
+  }
+
+  /** What is remembered of a network, by the hash of its name. */
+  #remembered<T>(all: Map<string, T>, name: string, make: () => T): T {
+    const hash = this.#hash(name);
+    const known = all.get(hash) ?? make();
+    all.set(hash, known);
+    const [first = hash] = all.keys();
+    if (all.size > MAX_REMEMBERED) all.delete(first);
+    return known;
   }
 
   #hash(text: string): string {

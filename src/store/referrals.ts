@@ -16,11 +16,21 @@ export function referrals(database: Database): Store["referrals"] {
         .executeTakeFirstOrThrow();
       return newcomers;
     },
+    async takeBack(domain, day) {
+      await database.query
+        .updateTable("referrals")
+        .set({ newcomers: sql`newcomers - 1` })
+        .where("day", "=", day)
+        .where("domain", "=", domain)
+        .where("newcomers", ">", 0)
+        .execute();
+    },
     async on(day) {
       const rows = await database.query
         .selectFrom("referrals")
         .select(["domain", "newcomers"])
         .where("day", "=", day)
+        .where("newcomers", ">", 0)
         .execute();
       return new Map(rows.map(({ domain, newcomers }) => [domain as Domain, newcomers]));
     },

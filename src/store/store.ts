@@ -161,6 +161,8 @@ export interface Store {
   referrals: {
     /** Counts one newcomer sent on; answers the day's new count. `day` is an ISO date in UTC. */
     add(domain: Domain, day: string): Promise<number>;
+    /** Uncounts one that was none after all. */
+    takeBack(domain: Domain, day: string): Promise<void>;
     /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
   };

@@ -392,6 +392,18 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.referrals.on("2026-11-22")).toEqual(new Map());
     });
 
+    test("a referral taken back is none, and never less than none", async () => {
+      await store.referrals.add("c.example.org", "2026-11-25");
+      await store.referrals.add("d.example.org", "2026-11-25");
+      await store.referrals.add("d.example.org", "2026-11-25");
+      for (const domain of ["c.example.org", "c.example.org", "d.example.org", "e.example.org"]) {
+        await store.referrals.takeBack(domain, "2026-11-25");
+      }
+      await store.referrals.takeBack("d.example.org", "2026-11-26");
+      expect(await store.referrals.on("2026-11-25")).toEqual(new Map([["d.example.org", 1]]));
+      expect(await store.referrals.add("c.example.org", "2026-11-25")).toBe(1);
+    });
+
     test("details come back as they were put, the last ones count", async () => {
       const plain: Details = {
         domain: "m.example.org",
