@@ -10,7 +10,8 @@ export const EASY_FOLLOWERS = 2_000;
 export const SHARED_FOLLOWERS = 20_000;
 
 /** What an audience asks for: nothing in particular, a server with room for it, or one's own. */
-export type AudienceBand = "easy" | "roomy" | "own";
+export const AUDIENCE_BANDS = ["easy", "roomy", "own"] as const;
+export type AudienceBand = (typeof AUDIENCE_BANDS)[number];
 
 export function audienceBand(followers: number): AudienceBand {
   if (followers <= EASY_FOLLOWERS) return "easy";
@@ -131,8 +132,17 @@ function queueOf(jobs: number, least: number, minutes: number, workers: number):
   return { jobs, peakJobs, waitMinutes, emptyAfterMinutes: jobs === 0 ? 0 : minutes + waitMinutes };
 }
 
-/** The wait that everybody shares on a small server when somebody with EASY_FOLLOWERS answers a hundred times. */
-const EASY_WAIT = queueOfAnswers(serversReached(EASY_FOLLOWERS).likely, DEFAULT_WORKERS).waitMinutes;
+/** How long everybody waits on a small server when somebody with EASY_FOLLOWERS answers a hundred times, in minutes. */
+export const EASY_WAIT = queueOfAnswers(serversReached(EASY_FOLLOWERS).likely, DEFAULT_WORKERS).waitMinutes;
+
+/**
+ * How long everybody on a server of so many people waits at worst while somebody with so many followers answers a hundred
+ * people, in minutes; null up to EASY_FOLLOWERS, where it does not matter.
+ */
+export function audienceWait(followers: number, activePeople: number): number | null {
+  if (audienceBand(followers) === "easy") return null;
+  return queueOfAnswers(serversReached(followers).likely, workersOf(activePeople)).waitMinutes;
+}
 
 /**
  * How much room servers have for an audience, as a factor of their weight: 1 where nobody waits longer than for

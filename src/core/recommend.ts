@@ -1,3 +1,4 @@
+import { audienceWait } from "./audience.ts";
 import { Candidates } from "./candidates.ts";
 import { MAX_MEDIANS, TierDraw } from "./draw.ts";
 import type { Entry } from "./entry.ts";
@@ -6,21 +7,42 @@ import type { Room } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
 import type { Places } from "./places.ts";
 import { matcherOf, Ranking } from "./ranks.ts";
+import { RIGHT_SIZE, type SizeBasis, suitability } from "./size.ts";
 import { topicMatch } from "./topics.ts";
 
 export { Candidates, MAX_MEDIANS };
 
-/** Why an instance was picked; each code has a sentence in the catalogues (`reason.<code>`). */
+/**
+ * Why an instance was picked, with the numbers; each code has sentences in the catalogues (`reason.<code>`) and a meaning
+ * (`codes.reasons.<code>`).
+ */
 export type Reason =
   | { code: "topic"; topics: string[] }
   | { code: "near-topic"; topics: string[] }
   | { code: "any-topic" }
   | { code: "language"; language: string; byChoice: boolean }
-  | { code: "size"; activePeople: number }
-  | { code: "age"; since: string }
+  /** Of small ones only; the right size is that of RIGHT_SIZE. */
+  | { code: "size"; activePeople: number; basis: SizeBasis; isRight: boolean }
   | { code: "open" }
+  | { code: "age"; since: string; isSmall: boolean }
   | { code: "room"; room: Exclude<Room, "full"> }
+  /** What a large audience would cost it; see ANSWERS of audience.ts. */
+  | { code: "audience"; waitMinutes: number }
   | { code: "unchecked"; asOf: string | null };
+
+/** Their codes, in the order in which they are given. */
+export const REASONS = [
+  "topic",
+  "near-topic",
+  "any-topic",
+  "language",
+  "size",
+  "open",
+  "age",
+  "room",
+  "audience",
+  "unchecked",
+] as const satisfies readonly Reason["code"][];
 
 /** One recommended instance. */
 export interface Pick {
@@ -140,11 +162,16 @@ function reasonsOf(entry: Entry, question: Question, room: Room): Reason[] {
   if (language !== undefined) {
     reasons.push({ code: "language", language, byChoice: instance.languagesBasis !== "detected" });
   }
-  if (entry.size !== null && entry.sizeClass === "small")
-    reasons.push({ code: "size", activePeople: entry.size.activePeople });
+  const isSmall = entry.sizeClass === "personal" || entry.sizeClass === "small";
+  if (entry.size !== null && isSmall) {
+    const { activePeople, basis } = entry.size;
+    reasons.push({ code: "size", activePeople, basis, isRight: suitability(activePeople) >= RIGHT_SIZE });
+  }
   if (instance.registrations === "open") reasons.push({ code: "open" });
-  if (instance.since !== null) reasons.push({ code: "age", since: instance.since });
+  if (instance.since !== null) reasons.push({ code: "age", since: instance.since, isSmall });
   if (room !== "full") reasons.push({ code: "room", room });
+  const waitMinutes = audienceWait(question.followers, entry.size?.activePeople ?? 1);
+  if (waitMinutes !== null) reasons.push({ code: "audience", waitMinutes });
   if (instance.lastSeenAt === null) reasons.push({ code: "unchecked", asOf: instance.countsAt });
   return reasons;
 }

@@ -1,6 +1,7 @@
 import enAbout from "./en/about.json" with { type: "json" };
 import enAudience from "./en/audience.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
+import enCodes from "./en/codes.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
@@ -18,6 +19,7 @@ import enWhy from "./en/why.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
 import frAudience from "./fr/audience.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
+import frCodes from "./fr/codes.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
@@ -41,6 +43,7 @@ const en = {
   about: enAbout,
   audience: enAudience,
   bot: enBot,
+  codes: enCodes,
   common: enCommon,
   errors: enErrors,
   find: enFind,
@@ -60,6 +63,7 @@ const fr = {
   about: frAbout,
   audience: frAudience,
   bot: frBot,
+  codes: frCodes,
   common: frCommon,
   errors: frErrors,
   find: frFind,

@@ -1,8 +1,8 @@
 import type { Entry } from "#core/entry.ts";
 import { familiarSize } from "#core/pool.ts";
-import type { BelievedSize, SizeBasis } from "#core/size.ts";
+import type { SizeBasis } from "#core/size.ts";
 import { yearsSince } from "./age.ts";
-import { dayOf } from "./format.ts";
+import { dayOf, peopleShown } from "./format.ts";
 import type { Locale, MessageKey, Translate, Values } from "./index.ts";
 import { languagesInText, topicsInText } from "./reasons.ts";
 
@@ -71,9 +71,4 @@ export function joiningSaid({ instance }: Entry, locale: Locale): { message: Mes
   return countsAt === null
     ? { message: `common.joining.${registrations}.word` }
     : { message: `common.joining.${registrations}.asOf`, values: { day: dayOf(countsAt, locale) } };
-}
-
-/** The number of people to print for a size: an estimate claims no more than two digits. */
-export function peopleShown({ activePeople, basis }: BelievedSize): number {
-  return basis === "weekly" || basis === "daily" ? Number(activePeople.toPrecision(2)) : activePeople;
 }

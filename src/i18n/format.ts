@@ -1,3 +1,4 @@
+import type { BelievedSize } from "#core/size.ts";
 import { DEFAULT_LOCALE, type Locale } from "./index.ts";
 
 /** A text with a capital first letter, where its script has them: for a name that stands alone. */
@@ -45,4 +46,9 @@ export function megabytesOf(megabytes: number, locale: Locale): string {
   const unit = isLarge ? "gigabyte" : "megabyte";
   const format = { style: "unit", unit, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(regional(locale), format).format(isLarge ? megabytes / 1000 : megabytes);
+}
+
+/** The number of people to print for a size: an estimate claims no more than two digits. */
+export function peopleShown({ activePeople, basis }: Pick<BelievedSize, "activePeople" | "basis">): number {
+  return basis === "weekly" || basis === "daily" ? Number(activePeople.toPrecision(2)) : activePeople;
 }

@@ -1,12 +1,14 @@
+import { audienceBand, EASY_FOLLOWERS, monthlyCost, serversReached } from "#core/audience.ts";
 import { languageName } from "#core/languages.ts";
 import type { Reason } from "#core/recommend.ts";
 import { isTopic } from "#core/topics.ts";
-import { capitalized, dayOf, listOf } from "./format.ts";
+import { yearsSince } from "./age.ts";
+import { durationOf, roughly } from "./duration.ts";
+import { capitalized, dayOf, listOf, peopleShown } from "./format.ts";
 import type { Locale, Translate } from "./index.ts";
 
-/** Below this age a server is introduced by its first day rather than by its years. */
+/** Below this age a server is introduced by its first day rather than by its year. */
 const OLD_YEARS = 2;
-const YEAR_MS = 365.25 * 86_400_000;
 
 /** Why an instance was picked, as a sentence. */
 export function reasonText(reason: Reason, t: Translate, locale: Locale, now = new Date()): string {
@@ -25,21 +27,37 @@ export function reasonText(reason: Reason, t: Translate, locale: Locale, now = n
       return t(reason.byChoice ? "reason.language-chosen" : "reason.language", { language });
     }
     case "size":
-      return t("reason.size", { count: reason.activePeople });
-    case "age": {
-      const years = Math.floor((now.getTime() - Date.parse(reason.since)) / YEAR_MS);
-      return years < OLD_YEARS
-        ? t("reason.age-young", { day: dayOf(reason.since, locale) })
-        : t("reason.age", { count: years });
-    }
+      return t(reason.isRight ? "reason.size-right" : "reason.size", {
+        people: capitalized(t(`common.peopleBy.${reason.basis}`, { count: peopleShown(reason) }), locale),
+      });
+    case "age":
+      if (yearsSince(reason.since, now) < OLD_YEARS) return t("reason.age-young", { day: dayOf(reason.since, locale) });
+      return t(reason.isSmall ? "reason.age-small" : "reason.age", { year: reason.since.slice(0, 4) });
     case "open":
       return t("reason.open");
     case "room":
       return t(reason.room === "nearly-full" ? "reason.room-nearly-full" : "reason.room");
+    case "audience":
+      return t("reason.audience", { time: durationOf(reason.waitMinutes, locale) });
     case "unchecked":
       return reason.asOf === null
         ? t("reason.unchecked")
         : t("reason.unchecked-since", { day: dayOf(reason.asOf, locale) });
+  }
+}
+
+/** What the newcomer's followers changed in an answer, and what they cost. */
+export function audienceText(followers: number, t: Translate): string {
+  const band = audienceBand(followers);
+  const servers = roughly(serversReached(followers).likely);
+  const heading = t(`audience.verdict.${band}.heading`);
+  switch (band) {
+    case "easy":
+      return `${heading} ${t("audience.verdict.easy.text", { easy: EASY_FOLLOWERS })}`;
+    case "roomy":
+      return `${heading} ${t("audience.answer.load", { servers })} ${t("audience.verdict.roomy.text")}`;
+    case "own":
+      return `${heading} ${t("audience.find.ownText", { followers, servers, ...monthlyCost(followers) })} ${t("audience.find.ownAsk")}`;
   }
 }
 

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { EASY_WAIT } from "#core/audience.ts";
 import type { Entry } from "#core/entry.ts";
 import { PLAIN_QUESTION, type Question, SEEDS } from "#core/fit.ts";
 import type { Instance } from "#core/instance.ts";
 import { networkDayOf, networkMemberOf } from "#core/network.ts";
 import { Candidates, recommend } from "#core/recommend.ts";
+import { LARGEST_RIGHT_SIZE } from "#core/size.ts";
 import { KINDS } from "#core/software.ts";
 import { TOPICS } from "#core/topics.ts";
 import { directoryOf, entry, instance, NOW } from "../support/instances.ts";
@@ -279,6 +281,21 @@ test("reasons are true of the pick: an adopted topic, a language, an unchecked s
   const [picked] = pick([seedling], { languages: ["en"], topics: ["art"] }).picks;
   const codes = picked?.reasons.map((reason) => reason.code);
   expect(codes).toEqual(["topic", "language", "size", "open", "age", "room", "unchecked"]);
+});
+
+test("reasons carry the numbers: size with its basis, first trace, and what followers would cost", () => {
+  const entries = [entry("right.org", { monthlyActiveUsers: 230, since: "2018-05-01" })];
+  const reasonOf = (question: Partial<Question>, code: string, among: readonly Entry[] = entries) =>
+    pick(among, question).picks[0]?.reasons.find((reason) => reason.code === code);
+  expect(reasonOf({}, "size")).toEqual({ code: "size", activePeople: 230, basis: "reported", isRight: true });
+  expect(reasonOf({}, "age")).toEqual({ code: "age", since: "2018-05-01", isSmall: true });
+  const wide = [entry("wide.org", { monthlyActiveUsers: LARGEST_RIGHT_SIZE + 1 })];
+  expect(reasonOf({}, "size", wide)).toMatchObject({ isRight: false });
+  const large = [entry("large.org", { monthlyActiveUsers: 3_000, accounts: 20_000 })];
+  expect(reasonOf({}, "size", large)).toBeUndefined();
+  expect(reasonOf({}, "age", large)).toMatchObject({ isSmall: false });
+  expect(reasonOf({ followers: 2_000 }, "audience")).toBeUndefined();
+  expect(reasonOf({ followers: 2_001 }, "audience")).toMatchObject({ waitMinutes: expect.closeTo(EASY_WAIT, 1) });
 });
 
 test("photography is served by an art server where there is nothing closer, with the reason said", () => {

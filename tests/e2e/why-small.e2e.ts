@@ -1,3 +1,4 @@
+import { DEFAULT_WORKERS, EASY_FOLLOWERS, EASY_WAIT, SHARED_FOLLOWERS } from "#core/audience.ts";
 import { AFTER_A_FAILURE, UNPROVEN_FACTOR } from "#core/entry.ts";
 import { SURVIVAL, SURVIVAL_MONTHS } from "#core/evidence.ts";
 import { DEFAULT_MAXIMUM, DEFAULT_MINIMUM, DEFAULT_SHARE, EVIDENCE_DAYS } from "#core/intake.ts";
@@ -37,6 +38,8 @@ for (const { locale, path } of [
     expect(term([...bell, ...room, ...source])).toHaveLength(1);
     expect(term([number(UNPROVEN_FACTOR), number(AFTER_A_FAILURE), number(EVIDENCE_DAYS)])).toHaveLength(1);
     expect(term(["−ln(u)", number(MAX_MEDIANS)])).toHaveLength(1);
+    expect(formula).toContain(`min(1, ${number(EASY_WAIT, 1)} / w)²`);
+    expect(term([EASY_FOLLOWERS, SHARED_FOLLOWERS, DEFAULT_WORKERS].map((value) => number(value)))).toHaveLength(1);
     expect({ ideal: IDEAL_ACTIVE_PEOPLE, spread: SPREAD_DECADES }).toEqual({
       ideal: fitted.ideal,
       spread: fitted.spread,

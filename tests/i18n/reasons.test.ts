@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
-import type { Reason } from "#core/recommend.ts";
-import { translator } from "#site/i18n/index.ts";
-import { languagesInLine, languagesToChoose, reasonText, topicsInLine, topicsInText } from "#site/i18n/reasons.ts";
+import { INELIGIBILITY } from "#core/eligible.ts";
+import { REASONS, type Reason } from "#core/recommend.ts";
+import { codesOf } from "#site/i18n/codes.ts";
+import { LOCALES, translator } from "#site/i18n/index.ts";
+import {
+  audienceText,
+  languagesInLine,
+  languagesToChoose,
+  reasonText,
+  topicsInLine,
+  topicsInText,
+} from "#site/i18n/reasons.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const en = translator("en");
@@ -36,16 +45,31 @@ test.for<{ reason: Reason; english: string; french: string }>([
   },
   {
     reason: { code: "language", language: "cy", byChoice: false },
-    english: "People there write in Welsh.",
-    french: "On y écrit en gallois.",
+    english: "Its own text is in Welsh.",
+    french: "Son propre texte est en gallois.",
   },
   {
-    reason: { code: "age", since: "2016-11-01" },
-    english: "10 years old, and still small.",
-    french: "10 ans, et toujours petit.",
+    reason: { code: "size", activePeople: 230, basis: "reported", isRight: true },
+    english: "230 people a month, in the best range.",
+    french: "230 personnes par mois, la bonne taille.",
   },
   {
-    reason: { code: "age", since: "2026-03-04" },
+    reason: { code: "size", activePeople: 617, basis: "weekly", isRight: false },
+    english: "About 620 people a month: small enough to be noticed in.",
+    french: "Environ 620 personnes par mois\u00a0: assez petit pour qu’on vous y remarque.",
+  },
+  {
+    reason: { code: "age", since: "2018-11-01", isSmall: true },
+    english: "Here since 2018, and still small.",
+    french: "Là depuis 2018, et toujours petit.",
+  },
+  {
+    reason: { code: "age", since: "2018-11-01", isSmall: false },
+    english: "Here since 2018.",
+    french: "Là depuis 2018.",
+  },
+  {
+    reason: { code: "age", since: "2026-03-04", isSmall: true },
     english: "Here since 4 March 2026.",
     french: "Là depuis le 4 mars 2026.",
   },
@@ -63,6 +87,11 @@ test.for<{ reason: Reason; english: string; french: string }>([
     reason: { code: "room", room: "nearly-full" },
     english: "A last place or two today.",
     french: "Une ou deux places encore aujourd’hui.",
+  },
+  {
+    reason: { code: "audience", waitMinutes: 46.2 },
+    english: "While you answer a hundred people, everybody there would wait about 46 minutes.",
+    french: "Pendant que vous répondez à cent personnes, tout le monde y attendrait environ 46 minutes.",
   },
   {
     reason: { code: "unchecked", asOf: "2026-07-22T00:00:00Z" },
@@ -89,3 +118,27 @@ test("lists of topics and languages stand alone or in a sentence", () => {
 test("a topic we no longer know is left out, never shown as its id", () => {
   expect(topicsInLine(["knitting", "art"], en, "en")).toBe("Art");
 });
+
+test.for([
+  { followers: 1_500, says: ["Any small server will do.", "2,000"] },
+  { followers: 10_000, says: ["A server with room", "2,000 deliveries"] },
+  { followers: 23_000, says: ["Have your own", "23,000", "3,000", "euros or dollars a month"] },
+])("$followers followers: what they changed and cost is said with numbers", ({ followers, says }) => {
+  for (const part of says) expect(audienceText(followers, en)).toContain(part);
+  expect(audienceText(followers, fr)).not.toMatch(/[{}]/);
+});
+
+test.for(LOCALES)(
+  "in %s every code of an answer means something of its own, and nobody is named who said no",
+  (locale) => {
+    const { reasons, relaxed, audience, against } = codesOf(translator(locale));
+    const meanings = [...reasons, ...relaxed, ...audience, ...against].map(({ meaning }) => meaning);
+    for (const meaning of meanings) expect(meaning).toMatch(/^\p{Lu}.*\.$/u);
+    expect(new Set(meanings).size).toBe(meanings.length);
+    expect(reasons.map(({ code }) => code)).toEqual([...REASONS]);
+    const codes = against.map(({ code }) => code);
+    expect(codes).not.toContain("refused");
+    expect(codes).not.toContain("blocked");
+    expect(codes).toHaveLength(INELIGIBILITY.length - 2);
+  },
+);

@@ -1,8 +1,9 @@
 import type { APIRoute } from "astro";
+import { audienceBand, serversReached } from "#core/audience.ts";
 import { parseQuestion, SEEDS } from "#core/fit.ts";
 import { acceptedLanguages } from "#core/languages.ts";
-import { DEFAULT_LOCALE, isLocale, translator } from "#site/i18n/index.ts";
-import { reasonText } from "#site/i18n/reasons.ts";
+import { DEFAULT_LOCALE, isLocale, type Translate, translator } from "#site/i18n/index.ts";
+import { audienceText, reasonText } from "#site/i18n/reasons.ts";
 import { badParameters, instanceJson, json, jsonOnce } from "#site/server/api.ts";
 
 export const GET: APIRoute = ({ request, url, locals }) => {
@@ -19,11 +20,12 @@ export const GET: APIRoute = ({ request, url, locals }) => {
     revision: directory.revision,
     relaxed,
     pool,
+    audience: audienceJson(question.followers, t),
     picks: picks.map((pick) => ({
       ...instanceJson(pick.entry, config.url),
       signUpUrl: config.url + goPath(pick.entry.instance.domain, seed),
       relaxed: pick.relaxed,
-      reasons: pick.reasons.map((reason) => ({ code: reason.code, text: reasonText(reason, t, locale, now) })),
+      reasons: pick.reasons.map((reason) => ({ ...reason, text: reasonText(reason, t, locale, now) })),
     })),
   };
   // Links carry the day, reasons the room of the moment in the reader's language: the tag is made of the whole answer.
@@ -31,3 +33,10 @@ export const GET: APIRoute = ({ request, url, locals }) => {
   response.headers.set("vary", "Accept-Language");
   return response;
 };
+
+/** What the newcomer's followers changed; null where none were named. */
+function audienceJson(followers: number, t: Translate) {
+  if (followers === 0) return null;
+  const code = audienceBand(followers);
+  return { code, text: audienceText(followers, t), followers, servers: serversReached(followers) };
+}
