@@ -1,6 +1,6 @@
 import type { Entry } from "#core/entry.ts";
 import { extentOf, familiarSize, placeIn, poolOf, RULER_PEOPLE, radiusOf, SCALES } from "#core/pool.ts";
-import { peopleShown } from "#site/i18n/describe.ts";
+import { peopleShown } from "#site/i18n/format.ts";
 import type { Translate } from "#site/i18n/index.ts";
 import {
   type Drawing,
