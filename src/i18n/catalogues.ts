@@ -1,4 +1,5 @@
 import enAbout from "./en/about.json" with { type: "json" };
+import enApi from "./en/api.json" with { type: "json" };
 import enAudience from "./en/audience.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
 import enCodes from "./en/codes.json" with { type: "json" };
@@ -17,6 +18,7 @@ import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
+import frApi from "./fr/api.json" with { type: "json" };
 import frAudience from "./fr/audience.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
 import frCodes from "./fr/codes.json" with { type: "json" };
@@ -41,6 +43,7 @@ export type Locale = (typeof LOCALES)[number];
 
 const en = {
   about: enAbout,
+  api: enApi,
   audience: enAudience,
   bot: enBot,
   codes: enCodes,
@@ -61,6 +64,7 @@ const en = {
 };
 const fr = {
   about: frAbout,
+  api: frApi,
   audience: frAudience,
   bot: frBot,
   codes: frCodes,
