@@ -1,5 +1,6 @@
 import { type CoastPool, NARROW_COAST, placeOnCoast, WIDE_COAST } from "#core/coast.ts";
 import type { Directory } from "#core/directory.ts";
+import type { Entry } from "#core/entry.ts";
 import { utcDay } from "#core/time.ts";
 
 /** Servers on the coast at most; on a phone fewer find room. */
@@ -13,23 +14,22 @@ interface CoastOfDay {
   narrow: CoastPool[];
 }
 
-/** The last coast drawn: placing takes some milliseconds and changes once a day or with a publish. */
-let drawn: { key: string; coast: CoastOfDay } | undefined;
+/** The last coast of a list of servers: placing takes some milliseconds; another list is one more publish or one less server. */
+const drawn = new WeakMap<readonly Entry[], { day: string; coast: CoastOfDay }>();
 
 /** The servers of the day, placed on both coasts. */
 export function coastOfDay(directory: Directory, now: Date): CoastOfDay {
   const day = utcDay(now);
-  const key = `${day} ${directory.publishedAt}`;
-  if (drawn?.key !== key) {
-    const servers = directory.coast(ASKED_FOR, day).map(({ instance, size }) => ({
-      domain: instance.domain,
-      activePeople: size?.activePeople ?? 0,
-    }));
-    const coast = {
-      wide: placeOnCoast(WIDE_COAST, servers, WIDE_COUNT),
-      narrow: placeOnCoast(NARROW_COAST, servers, NARROW_COUNT),
-    };
-    drawn = { key, coast };
-  }
-  return drawn.coast;
+  const before = drawn.get(directory.listed);
+  if (before?.day === day) return before.coast;
+  const servers = directory.coast(ASKED_FOR, day).map(({ instance, size }) => ({
+    domain: instance.domain,
+    activePeople: size?.activePeople ?? 0,
+  }));
+  const coast = {
+    wide: placeOnCoast(WIDE_COAST, servers, WIDE_COUNT),
+    narrow: placeOnCoast(NARROW_COAST, servers, NARROW_COUNT),
+  };
+  drawn.set(directory.listed, { day, coast });
+  return coast;
 }

@@ -1,10 +1,11 @@
 import enAbout from "./en/about.json" with { type: "json" };
-import enApi from "./en/api.json" with { type: "json" };
 import enAudience from "./en/audience.json" with { type: "json" };
+import enBadge from "./en/badge.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
 import enCodes from "./en/codes.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
+import enFeed from "./en/feed.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
@@ -18,12 +19,13 @@ import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
-import frApi from "./fr/api.json" with { type: "json" };
 import frAudience from "./fr/audience.json" with { type: "json" };
+import frBadge from "./fr/badge.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
 import frCodes from "./fr/codes.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
+import frFeed from "./fr/feed.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
@@ -43,12 +45,13 @@ export type Locale = (typeof LOCALES)[number];
 
 const en = {
   about: enAbout,
-  api: enApi,
   audience: enAudience,
+  badge: enBadge,
   bot: enBot,
   codes: enCodes,
   common: enCommon,
   errors: enErrors,
+  feed: enFeed,
   find: enFind,
   form: enForm,
   home: enHome,
@@ -64,12 +67,13 @@ const en = {
 };
 const fr = {
   about: frAbout,
-  api: frApi,
   audience: frAudience,
+  badge: frBadge,
   bot: frBot,
   codes: frCodes,
   common: frCommon,
   errors: frErrors,
+  feed: frFeed,
   find: frFind,
   form: frForm,
   home: frHome,

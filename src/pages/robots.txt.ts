@@ -3,7 +3,9 @@ import type { APIRoute } from "astro";
 /** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
 const CLOSED = ["/go/", "/api/", "/metrics"];
 
-export const GET: APIRoute = () =>
-  new Response(["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`), ""].join("\n"), {
+export const GET: APIRoute = ({ locals: { config } }) => {
+  const rules = ["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`)];
+  return new Response([...rules, "", `Sitemap: ${config.url}/sitemap.xml`, ""].join("\n"), {
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "public, max-age=3600" },
   });
+};

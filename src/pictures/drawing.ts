@@ -29,7 +29,12 @@ export const COLOURS = {
   sea: "#17606d",
   ink: "#10313a",
   "ink-2": "#456068",
+  paper: "#fbfbf6",
+  edge: "#6d7f7c",
 } as const;
+
+/** Their dark counterparts, for what can know. */
+export const DARK_COLOURS = { water: "#1d5560", ink: "#e9efe5", paper: "#0d1a1d", edge: "#7e9490" } as const;
 
 /** A picture before it is one. */
 export interface Drawing {
@@ -94,6 +99,18 @@ export function groundMarkup(landEdge: Line): string {
   return `<path d="M0 0H${WIDTH}V${HEIGHT}H0z" fill="${COLOURS.land}"/><path d="${line}H${WIDTH}V${landEdge[0]?.y ?? 0}z" fill="${COLOURS.shore}"/>${tides.join("")}`;
 }
 
+/** Land for the words, and the rest shore. */
+export const PLAIN_GROUND = groundMarkup([
+  { x: 676, y: -40 },
+  { x: 668, y: 0 },
+  { x: 684, y: 110 },
+  { x: 652, y: 240 },
+  { x: 676, y: 360 },
+  { x: 640, y: 480 },
+  { x: 656, y: HEIGHT },
+  { x: 640, y: HEIGHT + 40 },
+]);
+
 export interface TextStyle {
   size: number;
   isBold?: boolean;
@@ -106,9 +123,22 @@ export function textMarkup(text: string, x: number, y: number, { size, isBold = 
   return `<text x="${x}" y="${y.toFixed(1)}" font-family="${FAMILY}" font-size="${size}"${weight} fill="${COLOURS[colour]}" xml:space="preserve">${escapeXml(text)}</text>`;
 }
 
-/** A text broken at spaces into lines no wider than `width`; a longer word has a line of its own. */
+/** How much narrower a block of text is tried to be, in px, to make its lines alike. */
+const NARROWER = 12;
+
+/** A text broken at spaces into as few lines as `width` allows, of about one length. */
 export function wrapped(text: string, width: number, { size, isBold = false }: TextStyle): string[] {
-  return packed(text.split(" "), " ", width, (line) => (isBold ? semibold : regular).widthOf(line, size));
+  const words = text.split(" ");
+  const font = isBold ? semibold : regular;
+  const linesAt = (narrower: number) => packed(words, " ", narrower, (line) => font.widthOf(line, size));
+  let lines = linesAt(width);
+  const count = lines.length;
+  for (let narrower = width - NARROWER; narrower > width / 2; narrower -= NARROWER) {
+    const tried = linesAt(narrower);
+    if (tried.length > count || tried.some((line) => font.widthOf(line, size) > narrower)) break;
+    lines = tried;
+  }
+  return lines;
 }
 
 /** Pieces joined to as few lines as a width allows. */
@@ -129,7 +159,7 @@ export function packed(
 }
 
 /** Where all text begins, in px from the left, and how wide it may be. */
-export const TEXT = { x: 64, width: 548 } as const;
+export const TEXT = { x: 64, width: 516 } as const;
 
 const MARK = { size: 56, top: HEIGHT - 64 - 56 } as const;
 

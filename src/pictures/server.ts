@@ -4,8 +4,8 @@ import { peopleShown } from "#site/i18n/format.ts";
 import type { Translate } from "#site/i18n/index.ts";
 import {
   type Drawing,
-  groundMarkup,
   HEIGHT,
+  PLAIN_GROUND,
   poolMarkup,
   rulerMarkup,
   TEXT,
@@ -15,17 +15,6 @@ import {
   wrapped,
 } from "./drawing.ts";
 import { drawnDomain, nameLines } from "./names.ts";
-
-const GROUND = groundMarkup([
-  { x: 676, y: -40 },
-  { x: 668, y: 0 },
-  { x: 684, y: 110 },
-  { x: 652, y: 240 },
-  { x: 676, y: 360 },
-  { x: 640, y: 480 },
-  { x: 656, y: HEIGHT },
-  { x: 640, y: HEIGHT + 40 },
-]);
 
 /** Where the pool lies, in px from the left, and free space around it. */
 const SHORE = 690;
@@ -38,7 +27,7 @@ const GAP = 28;
 export function drawServer(entry: Entry, t: Translate): Drawing {
   const mark = wordmark(t("common.name"));
   return {
-    planes: GROUND + sizeMarkup(entry) + mark.planes,
+    planes: PLAIN_GROUND + sizeMarkup(entry) + mark.planes,
     letters: words(entry, t) + mark.letters,
   };
 }

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
+import type { Directory } from "#core/directory.ts";
 import type { Entry } from "#core/entry.ts";
-import { DEFAULT_LOCALE, type Locale, translator } from "#site/i18n/index.ts";
+import { utcDay } from "#core/time.ts";
+import { DEFAULT_LOCALE, type Locale, type Translate, translator } from "#site/i18n/index.ts";
 import { type Drawing, svgOf } from "#site/pictures/drawing.ts";
+import { drawHome } from "#site/pictures/home.ts";
+import { drawNetwork } from "#site/pictures/network.ts";
 import { blurhashFrom, toPng } from "#site/pictures/render.ts";
 import { drawServer } from "#site/pictures/server.ts";
 
@@ -24,8 +28,46 @@ export function pictureUrl(entry: Entry, siteUrl: string, locale: Locale = DEFAU
   return addressOf(entry.instance.domain, pictureHash(entry, locale), siteUrl, locale);
 }
 
-/** The address of a picture by its name, a domain or one that cannot be a domain. */
-export function addressOf(name: string, hash: string, siteUrl: string, locale: Locale): string {
+/** Pictures of the site itself; none of their names can be a domain. */
+export const SITE_PICTURES = ["home", "network"] as const;
+export type SitePicture = (typeof SITE_PICTURES)[number];
+
+/** What the pictures of the site are drawn from. */
+export interface Scene {
+  directory: Directory;
+  locale: Locale;
+  now: Date;
+}
+
+const SITE_DRAWINGS: Readonly<Record<SitePicture, (scene: Scene, t: Translate) => Drawing>> = {
+  home: ({ directory, now }, t) => drawHome(directory, utcDay(now), t),
+  network: ({ directory, locale }, t) => drawNetwork(directory, t, locale),
+};
+
+/** By the list of servers, which stays the same object until another is published or somebody leaves. */
+const siteHashes = new WeakMap<readonly Entry[], Map<string, string>>();
+
+export function drawSite(picture: SitePicture, scene: Scene): Drawing {
+  return SITE_DRAWINGS[picture](scene, translator(scene.locale));
+}
+
+/** Which picture the site has just now: another one each day and with each publish. */
+export function sitePictureHash(picture: SitePicture, scene: Scene): string {
+  const { listed } = scene.directory;
+  const key = `${picture} ${scene.locale} ${utcDay(scene.now)}`;
+  const known = siteHashes.get(listed) ?? new Map<string, string>();
+  const hash = known.get(key) ?? hashOf(drawSite(picture, scene));
+  siteHashes.set(listed, known.set(key, hash));
+  return hash;
+}
+
+/** The absolute address of a picture of the site, as pictureUrl. */
+export function sitePictureUrl(picture: SitePicture, scene: Scene, siteUrl: string): string {
+  return addressOf(picture, sitePictureHash(picture, scene), siteUrl, scene.locale);
+}
+
+/** By its name: a domain, or a name that cannot be one. */
+function addressOf(name: string, hash: string, siteUrl: string, locale: Locale): string {
   const language = locale === DEFAULT_LOCALE ? "" : `language=${locale}&`;
   return `${siteUrl}/picture/${name}.png?${language}v=${hash}`;
 }

@@ -36,7 +36,9 @@ for (const { prefix, ...look } of LOOKS) {
         expect(cssWeight, `${cssWeight} bytes of CSS, gzipped`).toBeLessThanOrEqual(CSS_BYTES);
 
         expect(html).not.toMatch(/\sstyle=["']/);
-        expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son\w+=["']|javascript:/i);
+        expect(html).not.toMatch(
+          /<style|<script(?![^>]*\s(?:src=|type="application\/ld\+json"))|\son\w+=["']|javascript:/i,
+        );
         await expect(page.locator("h1")).toHaveCount(1);
         await expect(page.locator("html")).toHaveAttribute("lang", look.locale.slice(0, 2));
         for (const landmark of ["banner", "main", "contentinfo"] as const) {

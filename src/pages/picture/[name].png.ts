@@ -1,10 +1,11 @@
 import type { APIRoute } from "astro";
 import { isListed } from "#core/directory.ts";
 import { Domain } from "#core/domain.ts";
-import { DEFAULT_LOCALE, isLocale, translator } from "#site/i18n/index.ts";
+import { DEFAULT_LOCALE, isLocale, LOCALES, translator } from "#site/i18n/index.ts";
+import type { Drawing } from "#site/pictures/drawing.ts";
 import { drawServer } from "#site/pictures/server.ts";
-import { OPEN_TO_ALL } from "#site/server/api.ts";
-import { drawn, pictureHash } from "#site/server/pictures.ts";
+import { OPEN_TO_ALL, problem } from "#site/server/api.ts";
+import { drawn, drawSite, pictureHash, type Scene, SITE_PICTURES, sitePictureHash } from "#site/server/pictures.ts";
 
 /** An address that names its content never changes what it means; one that does not may tomorrow. */
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -12,16 +13,17 @@ const FOR_AN_HOUR = "public, max-age=3600";
 /** When to come back while many pictures wait to be drawn, in seconds. */
 const RETRY_AFTER = "5";
 
-/** What a listed server looks like in link previews. Whoever is not in the directory has no picture here either. */
+/** What a listed server, or the site, looks like in link previews. Whoever is not listed has no picture here either. */
 export const GET: APIRoute = async ({ request, url, params, locals }) => {
-  const { directory } = locals;
   const asked = url.searchParams.get("language") ?? DEFAULT_LOCALE;
-  const locale = isLocale(asked) ? asked : DEFAULT_LOCALE;
-  const domain = Domain.safeParse(params["name"]).data;
-  const entry = domain === undefined ? undefined : directory.get(domain);
-  if (entry === undefined || !isListed(entry)) return noPicture();
+  if (!isLocale(asked)) {
+    const detail = `language=${asked.slice(0, 80)} is not one of ${LOCALES.join(", ")}`;
+    return problem(400, "A parameter cannot be read", { detail });
+  }
+  const picture = pictureOf(params["name"] ?? "", { ...locals, locale: asked });
+  if (picture === null) return noPicture();
 
-  const hash = pictureHash(entry, locale);
+  const { hash, draw } = picture;
   const etag = `"${hash}"`;
   const headers = {
     ...OPEN_TO_ALL,
@@ -30,12 +32,22 @@ export const GET: APIRoute = async ({ request, url, params, locals }) => {
     "content-type": "image/png",
   };
   if (request.headers.get("if-none-match")?.includes(etag)) return new Response(null, { status: 304, headers });
-  const png = await drawn(hash, () => drawServer(entry, translator(locale)));
+  const png = await drawn(hash, draw);
   if (png === null) {
     return new Response(null, { status: 503, headers: { "cache-control": "no-store", "retry-after": RETRY_AFTER } });
   }
   return new Response(png, { headers: { ...headers, "content-length": String(png.byteLength) } });
 };
+
+function pictureOf(name: string, scene: Scene): { hash: string; draw: () => Drawing } | null {
+  const { directory, locale } = scene;
+  const ofSite = SITE_PICTURES.find((picture) => picture === name);
+  if (ofSite !== undefined) return { hash: sitePictureHash(ofSite, scene), draw: () => drawSite(ofSite, scene) };
+  const domain = Domain.safeParse(name).data;
+  const entry = domain === undefined ? undefined : directory.get(domain);
+  if (entry === undefined || !isListed(entry)) return null;
+  return { hash: pictureHash(entry, locale), draw: () => drawServer(entry, translator(locale)) };
+}
 
 function noPicture(): Response {
   return new Response(null, { status: 404, headers: { ...OPEN_TO_ALL, "cache-control": "public, max-age=60" } });

@@ -1,0 +1,71 @@
+import { Feed } from "feed";
+import type { Directory } from "#core/directory.ts";
+import type { Entry } from "#core/entry.ts";
+import { languageName } from "#core/languages.ts";
+import type { Search } from "#core/search.ts";
+import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
+import { factSentence } from "#site/i18n/describe.ts";
+import { listOf, peopleShown } from "#site/i18n/format.ts";
+import { type Locale, localizedPath, translator } from "#site/i18n/index.ts";
+import { escapeXml } from "./xml.ts";
+
+/** Entries of a feed at most. */
+const NEWEST = 50;
+
+/**
+ * Small servers that are new here and suggested to newcomers, the newest first; none that we have not visited ourselves,
+ * and none for adults unless that is asked for. In our words only.
+ */
+export function newServers(directory: Directory, search: Search): Entry[] {
+  const withAdults = search.topics.includes(ADULT_TOPIC);
+  return directory
+    .filter(search)
+    .filter(({ instance, eligibility, sizeClass, isAdult }) => {
+      const isSmall = sizeClass === "small" || sizeClass === "personal";
+      return isSmall && eligibility.eligible && instance.lastSeenAt !== null && (withAdults || !isAdult);
+    })
+    .toSorted((a, b) =>
+      a.instance.addedAt < b.instance.addedAt ? 1 : a.instance.addedAt > b.instance.addedAt ? -1 : 0,
+    )
+    .slice(0, NEWEST);
+}
+
+/**
+ * Those servers as Atom.
+ * @param path of the feed with its query, without locale
+ */
+export function newServersAtom(
+  entries: readonly Entry[],
+  search: Search,
+  { locale, siteUrl, path, publishedAt }: { locale: Locale; siteUrl: string; path: string; publishedAt: string },
+): string {
+  const t = translator(locale);
+  const address = (of: string) => siteUrl + localizedPath(locale, of);
+  const about = [
+    ...search.languages.map((language) => languageName(language, locale)),
+    ...search.topics.filter(isTopic).map((topic) => t(`topics.${topic}`)),
+  ];
+  const feed = new Feed({
+    id: address(path),
+    title: about.length === 0 ? t("feed.title") : t("feed.titleFor", { what: listOf(about, locale) }),
+    updated: new Date(entries[0]?.instance.addedAt ?? publishedAt),
+    generator: false,
+    link: address("/servers?sort=newest"),
+    feedLinks: { atom: address(path) },
+    author: { name: t("common.name"), link: siteUrl },
+  });
+  for (const entry of entries) {
+    const { domain, addedAt } = entry.instance;
+    const people = entry.size === null ? "" : ` ${t("feed.people", { count: peopleShown(entry.size) })}`;
+    feed.addItem({
+      // Titles and summaries are HTML in what the library writes.
+      title: escapeXml(domain),
+      id: address(`/servers/${domain}`),
+      link: address(`/servers/${domain}`),
+      date: new Date(addedAt),
+      published: new Date(addedAt),
+      description: escapeXml(factSentence(entry, t, locale) + people),
+    });
+  }
+  return feed.atom1();
+}
