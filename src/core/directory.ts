@@ -179,7 +179,7 @@ export class Directory {
   recommend(question: Question, seed: number): Recommendation {
     const { full } = this;
     const places = this.#places.get(question.kind);
-    return recommend(this.#poolOf(question.kind), question, seed, {
+    return recommend(this.candidatesOf(question.kind), question, seed, {
       full,
       places,
       roomOf: (entry) => this.roomOf(entry),
@@ -230,7 +230,7 @@ export class Directory {
       const languages = other.languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
       return (topics ? 2 : 0) + (languages ? 1 : 0);
     };
-    return this.#poolOf(entry.kind ?? "microblog")
+    return this.candidatesOf(entry.kind ?? "microblog")
       .entries.filter((other) => other !== entry && !other.isAdult)
       .map((other) => ({
         other,
@@ -244,7 +244,7 @@ export class Directory {
 
   /** Eligible instances to draw on the coast of the home page, another handful each day. */
   coast(count: number, day: string): Entry[] {
-    const pool = this.#poolOf("microblog").entries;
+    const pool = this.candidatesOf("microblog").entries;
     const seed = fnv1a(day);
     return pool
       .filter((entry) => !entry.isAdult)
@@ -266,7 +266,7 @@ export class Directory {
 
   /** How many eligible instances there are of a kind. */
   eligibleOf(kind: Kind): number {
-    return this.#poolOf(kind).entries.length;
+    return this.candidatesOf(kind).entries.length;
   }
 
   /** What answers a query; where it is the address of a listed instance, that one comes first. */
@@ -280,7 +280,8 @@ export class Directory {
     return { positions: [position, ...positions.filter((other) => other !== position)], suggestion: null };
   }
 
-  #poolOf(kind: Kind): Candidates {
+  /** Eligible instances of a kind: what picks are drawn from. */
+  candidatesOf(kind: Kind): Candidates {
     return this.#indexes.pools.get(kind) ?? new Candidates(kind, []);
   }
 

@@ -114,6 +114,48 @@ export function topicsFromJoinMastodon(categories: readonly string[]): TopicId[]
   return [...new Set(categories)].filter((category) => FROM_JOINMASTODON.has(category)).filter(isTopic);
 }
 
+/** Its word for servers about nothing in particular. */
+const GENERAL = "general";
+
+/** Its categories for topics of ours that it has only in a wider sense; those without one count as general. */
+const JOINMASTODON_FOR: Readonly<Partial<Record<TopicId, TopicId>>> = {
+  animals: "hobby",
+  anime: "art",
+  climate: "activism",
+  comics: "art",
+  craft: "art",
+  cycling: "sports",
+  design: "art",
+  education: "academia",
+  film: "art",
+  "free-software": "tech",
+  gardening: "hobby",
+  history: "academia",
+  infosec: "tech",
+  languages: "academia",
+  maps: "hobby",
+  outdoors: "hobby",
+  photography: "art",
+  politics: "activism",
+  roleplay: "games",
+  theatre: "art",
+  transport: "hobby",
+  writing: "books",
+};
+
+/** joinmastodon's twenty categories. */
+export const JOINMASTODON_CATEGORIES: readonly string[] = [...FROM_JOINMASTODON, GENERAL].toSorted();
+
+/**
+ * Our topics in joinmastodon's categories, at least one.
+ * @example joinMastodonCategories(["photography", "law"]) // => ["art"]
+ */
+export function joinMastodonCategories(topics: readonly string[]): string[] {
+  const categories = topics.map((topic) => (FROM_JOINMASTODON.has(topic) ? topic : JOINMASTODON_FOR[topic as TopicId]));
+  const known = [...new Set(categories.filter((category) => category !== undefined))];
+  return known.length > 0 ? known : [GENERAL];
+}
+
 /** PeerTube's categories by number, where a topic of ours means the same. Source: its initializers/constants.ts. */
 const FROM_PEERTUBE: ReadonlyMap<number, readonly TopicId[]> = new Map([
   [1, ["music"]],
@@ -139,6 +181,11 @@ export function topicsFromPeerTube(categories: readonly number[]): TopicId[] {
   const distinct = new Set(categories);
   if (distinct.size > MAX_CATEGORIES) return [];
   return [...distinct].flatMap((category) => FROM_PEERTUBE.get(category) ?? []).slice(0, MAX_CATEGORIES);
+}
+
+/** Our topics in PeerTube's categories, where it has them. */
+export function peerTubeCategories(topics: readonly string[]): number[] {
+  return [...FROM_PEERTUBE].filter(([, ours]) => ours.some((topic) => topics.includes(topic))).map(([id]) => id);
 }
 
 /**

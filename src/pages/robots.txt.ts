@@ -1,7 +1,7 @@
 import type { APIRoute } from "astro";
 
 /** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
-const CLOSED = ["/go/", "/api/", "/metrics"];
+const CLOSED = ["/go/", "/api/", "/compat/", "/metrics"];
 
 export const GET: APIRoute = ({ locals: { config } }) => {
   const rules = ["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`)];

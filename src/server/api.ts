@@ -15,9 +15,9 @@ const PREFLIGHT_SECONDS = 86_400;
 /** The most that an error repeats of an address, in characters. */
 const MAX_REPEATED = 200;
 
-/** Whether a path belongs to the API, which answers with documents, never with pages. */
+/** Whether a path belongs to the API or what stands in for others' ones, which answer with documents, never with pages. */
 export function isOfApi(path: string): boolean {
-  return path === "/api" || path.startsWith("/api/");
+  return /^\/(api|compat)(\/|$)/.test(path);
 }
 
 /** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
