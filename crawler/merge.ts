@@ -1,5 +1,5 @@
 import type { Details } from "#core/details.ts";
-import { blankInstance, type Instance } from "#core/instance.ts";
+import { blankInstance, type Instance, type Registrations } from "#core/instance.ts";
 import { EVIDENCE_DAYS } from "#core/intake.ts";
 import { believedSize } from "#core/size.ts";
 import { DAY_MS } from "#core/time.ts";
@@ -77,6 +77,12 @@ function sinceOf(known: Instance, { facts, visitedAt }: SuccessfulVisit): string
   return known.since;
 }
 
+/** What it let others believe before our first visit tells nothing of the day on which that changed. */
+function registrationsSinceOf(known: Instance, registrations: Registrations, visitedAt: string): string | null {
+  if (known.lastSeenAt === null) return null;
+  return known.registrations === registrations ? known.registrationsSince : visitedAt.slice(0, 10);
+}
+
 function afterSuccess(known: Instance, knownDetails: Details | null, visit: SuccessfulVisit) {
   const { facts: told, isPartial, visitedAt, domain } = visit;
   const { languages, topics, ...facts } = isPartial ? withoutGaps(told, known) : told;
@@ -86,6 +92,7 @@ function afterSuccess(known: Instance, knownDetails: Details | null, visit: Succ
   const current: Instance = {
     ...known,
     ...facts,
+    registrationsSince: registrationsSinceOf(known, facts.registrations, visitedAt),
     countsAt: hasCounts ? visitedAt : null,
     hostingNetwork: visit.hostingNetwork,
     lastSeenAt: visitedAt,

@@ -65,6 +65,8 @@ export const Instance = z.object({
   topicsBasis: z.enum(BASES).nullable(),
 
   registrations: z.enum(REGISTRATIONS),
+  /** The day on which a visit found registrations to have changed to what they are; null where no visit saw them change. */
+  registrationsSince: z.iso.date().nullable(),
   /** Where one signs up, on the instance's own registrable domain; null means the program's usual path. */
   signUpUrl: z
     .url({ protocol: /^https$/ })
@@ -141,6 +143,7 @@ export function blankInstance(domain: Domain, software: string, addedAt: string)
     topics: [],
     topicsBasis: null,
     registrations: "unknown",
+    registrationsSince: null,
     signUpUrl: null,
     minimumAge: null,
     isAdult: null,

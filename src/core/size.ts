@@ -92,7 +92,7 @@ export const OVERSIZED_SHARE_FLOOR = 1_000;
 /** … in a family we know at least this many instances of: of three servers, one always holds a third. */
 export const FAMILY_KNOWN = 30;
 /** Limits to leave oversize again, lower than to enter it, so that nobody flickers in and out. */
-const NO_LONGER_OVERSIZED = { people: 8_000, share: 0.04 } as const;
+export const NO_LONGER_OVERSIZED = { people: 8_000, share: 0.04 } as const;
 
 /**
  * Whether an instance is larger than we suggest: above 10,000 active people, or above 1,000 and more than 5 % of its

@@ -1,5 +1,6 @@
+import { isListed } from "#core/directory.ts";
 import { DOUBTS, type Doubt } from "#core/doubts.ts";
-import { FRESH_DAYS } from "#core/eligible.ts";
+import { FRESH_DAYS, type Ineligibility } from "#core/eligible.ts";
 import type { Entry } from "#core/entry.ts";
 import type { Room } from "#core/intake.ts";
 import type { NetworkDay } from "#core/network.ts";
@@ -7,6 +8,7 @@ import {
   ACCOUNTS_ONLY_LIMIT,
   floorOf,
   IDEAL_ACTIVE_PEOPLE,
+  NO_LONGER_OVERSIZED,
   OVERSIZED_PEOPLE,
   RIGHT_SIZE,
   suitability,
@@ -24,6 +26,8 @@ export interface Spoken {
   way: string | null;
   /** Further sentences against it. */
   also: string[];
+  /** Whether those are of what others told. */
+  isHearsay: boolean;
 }
 
 /** What the verdict needs to know besides the entry. */
@@ -39,16 +43,62 @@ export interface Context {
 
 /** Our verdict on an instance, in the page's language. */
 export function verdictOf(entry: Entry, context: Context): Spoken {
-  const { t } = context;
   const [first, ...others] = entry.eligibility.reasons;
+  if (isAwaited(entry)) return awaitedText(entry, context);
   if (first === undefined) return context.room === "full" ? fullText(context) : suggestedText(entry, context);
-  const values = valuesOf(entry, context);
+  const also = others.map((code) => sentenceOf(code, entry, context));
+  return { sentence: sentenceOf(first, entry, context), ...reasonOf(first, entry, context), also, isHearsay: false };
+}
+
+/** Whether we know no more of it than its name and what others told. */
+function isAwaited(entry: Entry): boolean {
+  return entry.instance.state === "unvisited" && !isListed(entry);
+}
+
+/** Nobody's home is told of on hearsay. */
+function awaitedText(entry: Entry, context: Context): Spoken {
+  const { t } = context;
+  const told = entry.eligibility.reasons.filter((code) => code !== "below-floor");
   return {
-    sentence: t(`verdict.${first}.sentence`),
-    reason: first === "oversized" ? oversizedText(entry, values, context) : t(`verdict.${first}.reason`, values),
-    way: t(`verdict.${first}.way`),
-    also: others.map((code) => t(`verdict.${code}.sentence`)),
+    sentence: t("verdict.not-checked.sentence"),
+    reason: t("verdict.not-checked.reason"),
+    way: t("verdict.not-checked.way"),
+    also: told.map((code) => sentenceOf(code, entry, context)),
+    isHearsay: true,
   };
+}
+
+/** What speaks against it, with the day since when or until when, where that is known. */
+function sentenceOf(code: Ineligibility, entry: Entry, { t, locale, now }: Context): string {
+  const { registrationsSince } = entry.instance;
+  const until = entry.listing?.pausedUntil ?? null;
+  if ((code === "closed" || code === "invite") && registrationsSince !== null)
+    return t(`verdict.${code}.since`, { day: dayOf(registrationsSince, locale) });
+  if (code === "paused" && until !== null && Date.parse(until) > now.getTime())
+    return t("verdict.paused.until", { day: dayOf(until, locale) });
+  return t(
+    code === "below-floor" && hasJustGrown(entry) ? "verdict.below-floor.grown.sentence" : `verdict.${code}.sentence`,
+  );
+}
+
+/** Why that speaks against it, and what would change it. */
+function reasonOf(code: Ineligibility, entry: Entry, context: Context): Pick<Spoken, "reason" | "way"> {
+  const { t, locale } = context;
+  const values = valuesOf(entry, context);
+  if (code === "oversized") return oversizedText(entry, values, context);
+  if (code === "below-floor" && hasJustGrown(entry))
+    return { reason: t("verdict.below-floor.grown.reason", values), way: t("verdict.below-floor.grown.way", values) };
+  const { leads } = entry.instance;
+  const reason =
+    code === "moved" && leads !== null
+      ? t("verdict.moved.reasonSince", { ...values, day: dayOf(leads.since, locale) })
+      : t(`verdict.${code}.reason`, values);
+  return { reason, way: t(`verdict.${code}.way`, values) };
+}
+
+/** Whether it is large enough today, and was not at a visit shortly before. */
+function hasJustGrown({ size, kind }: Entry): boolean {
+  return size !== null && size.activePeople >= floorOf(kind ?? "microblog");
 }
 
 function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
@@ -62,7 +112,7 @@ function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
     age: t(`verdict.suggested.${age}`, { count: years ?? 0 }),
     checked: checkedText(instance.lastSeenAt, t, now, "verdict.suggested"),
   });
-  return { sentence: t("verdict.suggested.sentence"), reason, way: null, also: [] };
+  return { sentence: t("verdict.suggested.sentence"), reason, way: null, also: [], isHearsay: false };
 }
 
 function fullText({ t, locale, now, roomReturnsAt }: Context): Spoken {
@@ -71,7 +121,13 @@ function fullText({ t, locale, now, roomReturnsAt }: Context): Spoken {
   const when = isToday
     ? t("verdict.full.at", { time: `${time.format(roomReturnsAt)} UTC` })
     : t("verdict.full.tomorrow");
-  return { sentence: t("verdict.full.sentence"), reason: t("verdict.full.reason", { when }), way: null, also: [] };
+  return {
+    sentence: t("verdict.full.sentence"),
+    reason: t("verdict.full.reason", { when }),
+    way: null,
+    also: [],
+    isHearsay: false,
+  };
 }
 
 function valuesOf(entry: Entry, { t, locale }: Context): Values {
@@ -97,17 +153,30 @@ function isNamed(doubt: string): doubt is Doubt {
 /** Below this share of the network a share says nothing. */
 const WORTH_SAYING = 0.01;
 
-function oversizedText({ size, program, instance }: Entry, values: Values, { t, locale, networkDay }: Context): string {
+function oversizedText(
+  entry: Entry,
+  values: Values,
+  { t, locale, networkDay }: Context,
+): Pick<Spoken, "reason" | "way"> {
+  const { size, program, instance } = entry;
   const people = size?.activePeople ?? 0;
   const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const since =
+    instance.oversizedSince === null
+      ? ""
+      : ` ${t("verdict.oversized.since", { day: dayOf(instance.oversizedSince, locale) })}`;
   const family = networkDay?.families[program?.family ?? instance.software];
   if (people <= OVERSIZED_PEOPLE && family !== undefined && family.activePeople > 0) {
-    return t("verdict.oversized.reasonFamily", {
-      ...values,
-      share: percent.format((100 * people) / family.activePeople),
-    });
+    const share = percent.format((100 * people) / family.activePeople);
+    return {
+      reason: t("verdict.oversized.reasonFamily", { ...values, share }) + since,
+      way: t("verdict.oversized.wayFamily", { share: percent.format(100 * NO_LONGER_OVERSIZED.share) }),
+    };
   }
   const share = networkDay === null ? 0 : people / Math.max(networkDay.all.activePeople, people);
-  if (share < WORTH_SAYING) return t("verdict.oversized.reason", values);
-  return t("verdict.oversized.reasonShare", { ...values, share: percent.format(100 * share) });
+  const reason =
+    share < WORTH_SAYING
+      ? t("verdict.oversized.reason", values)
+      : t("verdict.oversized.reasonShare", { ...values, share: percent.format(100 * share) });
+  return { reason: reason + since, way: t("verdict.oversized.way", { people: NO_LONGER_OVERSIZED.people }) };
 }

@@ -128,5 +128,6 @@ export function hiddenJson(domain: string, entry: Entry | undefined): Record<str
   if (isPrivate || entry.instance.failure === "gone")
     return { domain, state: "unknown", since: null, reason: "not-met" };
   const { state, lastSeenAt } = entry.instance;
-  return { domain, state, since: lastSeenAt, reason: entry.eligibility.reasons[0] ?? "not-checked" };
+  const [reason] = state === "unvisited" ? [] : entry.eligibility.reasons;
+  return { domain, state, since: lastSeenAt, reason: reason ?? "not-checked" };
 }

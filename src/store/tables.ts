@@ -13,6 +13,7 @@ export interface InstanceRow {
   topics: string;
   topics_basis: string | null;
   registrations: string;
+  registrations_since: string | null;
   sign_up_url: string | null;
   minimum_age: number | null;
   is_adult: number | null;

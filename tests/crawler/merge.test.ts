@@ -203,3 +203,22 @@ describe("the age of a server is", () => {
     expect(after(known, success(number, { facts })).instance?.since).toBe(expected);
   });
 });
+
+describe("since when registrations are as they are", () => {
+  const since = ({ instance }: Known) => instance?.registrationsSince;
+  const opened = after(NOTHING, success(1, { facts: { registrations: "open" } }));
+  const closed = after(opened, success(5, { facts: { registrations: "closed" } }));
+
+  test("is not known of what the first visit found", () => {
+    expect(since(opened)).toBeNull();
+    expect(since(after(opened, success(2, { facts: { registrations: "open" } })))).toBeNull();
+    const hearsay = { ...NOTHING, instance: { ...blankInstance(DOMAIN, "mastodon", day(1).toISOString()) } };
+    expect(since(after(hearsay, success(2, { facts: { registrations: "closed" } })))).toBeNull();
+  });
+
+  test("is the day of the visit that found them changed, and stays while they do", () => {
+    expect(since(closed)).toBe("2026-10-05");
+    expect(since(after(closed, success(6, { facts: { registrations: "closed" } })))).toBe("2026-10-05");
+    expect(since(after(closed, success(7, { facts: { registrations: "approval" } })))).toBe("2026-10-07");
+  });
+});

@@ -1,3 +1,4 @@
+import { AWAITED, BLOCKED, CLOSED, REFUSED } from "#site/commands/screenshots/standing-servers.ts";
 import { json, listedDomains, OVERSIZED, pickedDomains, UNKNOWN } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -153,6 +154,36 @@ test("a server we have not met has a page that blames nobody", async ({ page, re
   const told = await request.get(`/api/v1/instances/${UNKNOWN}`);
   expect(told.status()).toBe(404);
   expect(await told.json()).toMatchObject({ domain: UNKNOWN, state: "unknown" });
+});
+
+test("a closed server's page says since when, and what would change it", async ({ page }) => {
+  await page.goto(`/servers/${CLOSED}`);
+  await expect(page.getByText(/^Closed since \d+ \w+ 20\d\d\.$/)).toBeVisible();
+  await expect(page.getByText(/When it opens again, we notice/)).toBeVisible();
+  await page.goto(`/fr/servers/${CLOSED}`);
+  await expect(page.getByText(/^Fermé depuis le \d+ \p{L}+ 20\d\d\.$/u)).toBeVisible();
+});
+
+test("one that waits for its first visit is told so, with what others told and no facts", async ({ page, request }) => {
+  await page.goto(`/servers/${AWAITED}`);
+  await expect(page.getByText("We have not looked at this server yet.")).toBeVisible();
+  await expect(page.getByText(/By what others told: .*Closed for now\./)).toBeVisible();
+  await expect(page.getByText("We have not met this server yet.")).toHaveCount(0);
+  const told = await request.get(`/api/v1/instances/${AWAITED}`);
+  expect(await told.json()).toMatchObject({ domain: AWAITED, state: "unvisited", reason: "not-checked" });
+});
+
+test("who refused, who is blocked and who was never met cannot be told apart", async ({ page, request }) => {
+  const toldOf = async (domain: string) => {
+    const answer = await page.goto(`/servers/${domain}`);
+    const text = ((await page.locator("main").textContent()) ?? "").replaceAll(domain, "it");
+    const api = await request.get(`/api/v1/instances/${domain}`);
+    return { page: answer?.status(), text, api: api.status(), json: (await api.text()).replaceAll(domain, "it") };
+  };
+  const unmet = await toldOf("nobody.example.org");
+  expect(unmet.text).toContain("We have not met this server yet.");
+  expect(await toldOf(REFUSED)).toEqual(unmet);
+  expect(await toldOf(BLOCKED)).toEqual(unmet);
 });
 
 test("a server's page and the API tell the same", async ({ page, request }) => {

@@ -45,6 +45,50 @@ test("the first reason speaks, the others are added as sentences", () => {
   expect(also).toEqual(["It takes a rest from newcomers."]);
 });
 
+test.for([
+  { code: "closed", changes: { registrationsSince: "2026-05-03" }, said: "Closed since 3 May 2026." },
+  { code: "invite", changes: { registrationsSince: "2026-05-03" }, said: "By invitation since 3 May 2026." },
+  { code: "closed", changes: {}, said: "Closed for now." },
+  { code: "below-floor", changes: { monthlyActiveUsers: 9 }, said: "Somebody’s home." },
+  { code: "below-floor", changes: { monthlyActiveUsers: 10 }, said: "It has grown only just now." },
+] as const)("$code is told as “$said”", ({ code, changes, said }) => {
+  const told = { ...entry("m.example.org", changes), eligibility: { eligible: false, reasons: [code] } };
+  expect(verdictOf(told, context("en")).sentence).toBe(said);
+  const second = { ...told, eligibility: { eligible: false, reasons: ["outdated" as const, code] } };
+  expect(verdictOf(second, context("en")).also).toEqual([said]);
+});
+
+test("a rest has its end where the admin set one", () => {
+  const listing = {
+    domain: "m.example.org",
+    languages: null,
+    topics: null,
+    intakePerDay: null,
+    pausedUntil: "2026-12-01T00:00:00.000Z",
+    welcomesBelowFloor: false,
+    updatedAt: NOW.toISOString(),
+  };
+  const paused = { ...against(["paused"]), listing } as Entry;
+  expect(verdictOf(paused, context("en")).sentence).toBe("It takes a rest from newcomers until 1 December 2026.");
+  const zero = { ...paused, listing: { ...listing, pausedUntil: null, intakePerDay: 0 } } as Entry;
+  expect(verdictOf(zero, context("en")).sentence).toBe("It takes a rest from newcomers.");
+});
+
+test("one whose name leads elsewhere hears since when, and not to whom", () => {
+  const leads = { to: "elsewhere.example.com", since: "2026-11-01T00:00:00.000Z", visits: 9 };
+  const moved = entry("m.example.org", { state: "moved", leads });
+  const { reason } = verdictOf(moved, context("en"));
+  expect(reason).toContain("Since 1 November 2026");
+  expect(reason).not.toContain("elsewhere");
+});
+
+test("one that waits for its first visit is told no hearsay about anybody's home", () => {
+  const waiting = { lastSeenAt: null, lastVisitAt: null, state: "unvisited", registrations: "closed" } as const;
+  const told = verdictOf(entry("m.example.org", { ...waiting, monthlyActiveUsers: 3 }), context("en"));
+  expect(told).toMatchObject({ sentence: "We have not looked at this server yet.", isHearsay: true });
+  expect(told.also).toEqual(["Closed for now."]);
+});
+
 test("a server of the right size, with years, seen today, is told so", () => {
   const healthy = entry("m.example.org", { since: "2016-05-01" });
   expect(verdictOf(healthy, context("en")).reason).toBe("Right size, running for 10 years, checked today.");
@@ -85,9 +129,18 @@ describe("an oversized server", () => {
     expect(verdictOf(large, context("en")).reason).toContain("simply very large, and");
   });
 
+  test("hears since when, and below what it is suggested again", () => {
+    const told = entry("l.example", { monthlyActiveUsers: 30_000, oversizedSince: "2026-05-03T00:00:00.000Z" });
+    const { reason, way } = verdictOf(told, context("en"));
+    expect(reason).toContain("We have found it so since 3 May 2026.");
+    expect(way).toBe("Below 8,000 people a month, we suggest it again.");
+    const sizeable = { ...large, size: entry("l.example", { monthlyActiveUsers: 2_000, accounts: null }).size };
+    expect(verdictOf(sizeable, context("en", { networkDay: day([2_000, 9_000, 9_000]) })).way).toContain("Below 4\u00a0%");
+  });
+
   test("below the limit hears its share of its program's people", () => {
     const sizeable = { ...large, size: entry("l.example", { monthlyActiveUsers: 2_000, accounts: null }).size };
-    const { reason } = verdictOf(sizeable, context("en", { networkDay: day([2_000, 18_000]) }));
+    const { reason } = verdictOf(sizeable, context("en", { networkDay: day([2_000, 9_000, 9_000]) }));
     expect(reason).toContain("10\u00a0% of all people on Mastodon");
   });
 });

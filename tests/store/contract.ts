@@ -662,6 +662,7 @@ function fullInstance(domain: string): Instance {
     topics: ["art", "books"],
     topicsBasis: "admin",
     registrations: "approval",
+    registrationsSince: "2026-06-03",
     signUpUrl: `https://${domain}/auth/sign_up`,
     minimumAge: 16,
     isAdult: false,

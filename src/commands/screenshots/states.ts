@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Store } from "#store/store.ts";
+import { AWAITED, addStanding, CLOSED } from "./standing-servers.ts";
 import { addTold, TOLD } from "./told-server.ts";
 
 /** A page in one of its states. */
@@ -20,6 +21,7 @@ export async function fillSome(store: Store): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   await store.transaction(async (inside) => {
     await addTold(inside, now);
+    await addStanding(inside, now);
     const domains: string[] = [];
     for await (const { domain, languages, software } of inside.instances.all()) {
       if (languages.includes(FULL.language) || software === FULL.software) domains.push(domain);
@@ -64,6 +66,8 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "server", path: `/servers/${healthy}` },
     { name: "server-told", path: `/servers/${TOLD}` },
     { name: "server-oversized", path: `/servers/${oversized}` },
+    { name: "server-closed", path: `/servers/${CLOSED}` },
+    { name: "server-awaited", path: `/servers/${AWAITED}` },
     { name: "server-unknown", path: "/servers/nobody-met-this.example.org" },
     { name: "why-small", path: "/why-small" },
     { name: "audience", path: "/audience" },

@@ -23,6 +23,7 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("registrations", "text", (column) =>
       column.notNull().check(oneOf("registrations", ["open", "approval", "invite", "closed", "unknown"])),
     )
+    .addColumn("registrations_since", "text")
     .addColumn("sign_up_url", "text")
     .addColumn("minimum_age", "integer")
     .addColumn("is_adult", "integer")

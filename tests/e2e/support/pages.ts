@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { AWAITED, CLOSED } from "#site/commands/screenshots/standing-servers.ts";
 import { TOLD } from "#site/commands/screenshots/told-server.ts";
 
 /** A page as visitors meet it, in one of its states. */
@@ -43,6 +44,8 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "small server", path: "/servers/lou.lt", status: 200, htmlBytes: OTHERS },
   { name: "server that told everything", path: `/servers/${TOLD}`, status: 200, htmlBytes: OTHERS },
   { name: "oversized server", path: `/servers/${OVERSIZED}`, status: 200, htmlBytes: OTHERS },
+  { name: "closed server", path: `/servers/${CLOSED}`, status: 200, htmlBytes: OTHERS },
+  { name: "server not visited yet", path: `/servers/${AWAITED}`, status: 404, htmlBytes: OTHERS },
   { name: "unknown server", path: `/servers/${UNKNOWN}`, status: 404, htmlBytes: OTHERS },
   { name: "why small", path: "/why-small", status: 200, htmlBytes: OTHERS },
   { name: "about", path: "/about", status: 200, htmlBytes: OTHERS },
