@@ -18,6 +18,7 @@ import {
   filterColumns,
   filterPositions,
   PAGE_LENGTH,
+  passesAll,
   type Search,
   type Sort,
 } from "./search.ts";
@@ -216,11 +217,35 @@ export class Directory {
     };
   }
 
-  /** All listed instances that pass a search's filters, in order of domain. */
-  filter(search: Search): Entry[] {
+  /**
+   * Some of the listed instances that pass a search's filters, in order of domain, from behind one on; and how many pass
+   * in all. Whoever comes or goes in between moves nobody to another page.
+   * @param after a domain, listed or not; null for the first ones
+   */
+  walk(search: Search, after: Domain | null, limit: number): { entries: Entry[]; total: number; isEnd: boolean } {
     const { listed, columns } = this.#indexes;
-    const { positions } = filterPositions(columns, listed.keys(), search);
-    return positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
+    const passes = passesAll(columns, search);
+    const entries: Entry[] = [];
+    let total = 0;
+    let isEnd = true;
+    for (let position = 0; position < listed.length; position++) {
+      if (!passes(position)) continue;
+      total++;
+      const entry = listed[position];
+      if (entry === undefined || (after !== null && entry.instance.domain <= after)) continue;
+      if (entries.length < limit) entries.push(entry);
+      else isEnd = false;
+    }
+    return { entries, total, isEnd };
+  }
+
+  /** Listed instances that answer a search's query and pass its filters, best first, oversized ones last; some hundred. */
+  find(search: Search): Entry[] {
+    const { listed, columns } = this.#indexes;
+    const positions = this.#find(search.query).positions.filter(passesAll(columns, search));
+    const entries = positions.map((position) => listed[position]).filter((entry) => entry !== undefined);
+    const isLarger = (entry: Entry) => entry.sizeClass === "oversized";
+    return [...entries.filter((entry) => !isLarger(entry)), ...entries.filter(isLarger)];
   }
 
   /** Eligible instances like one: of its kind, those that share topics and language first; the same for every reader. */

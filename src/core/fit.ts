@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { languageOf } from "./languages.ts";
+import { choice, LANGUAGE, type Misread, many, once, readParameters, type Values, whole } from "./parameters.ts";
 import { KINDS, type Kind } from "./software.ts";
-import { ADULT_TOPIC, isTopic, TOPICS } from "./topics.ts";
+import { ADULT_TOPIC, TOPICS } from "./topics.ts";
 
 /** How a newcomer wants to sign up. */
 export const SIGNUPS = ["any", "open", "approval"] as const;
@@ -40,111 +40,43 @@ export const PLAIN_QUESTION: Question = {
   count: 3,
 };
 
-/** A parameter that cannot be meant, and what it may be. */
-export interface ParameterProblem {
-  parameter: string;
-  value: string;
-  allowed: string;
-}
+/** The parameters that make a question. */
+export const QUESTION_PARAMETERS = {
+  language: many(LANGUAGE),
+  topic: many(choice(TOPICS)),
+  kind: once(choice(KINDS)),
+  signup: once(choice(SIGNUPS)),
+  followers: once(whole(0, 1_000_000_000)),
+  count: once(whole(1, MAX_PICKS)),
+  seed: once(whole(0, MAX_SEED)),
+  /** Of an earlier answer; it makes another address of the same question, for caches. */
+  revision: once({ schema: z.string().max(40), allowed: "the revision of an earlier answer" }),
+};
 
-/** The most problems told of one address. */
-export const MAX_PROBLEMS = 10;
-/** The longest name or value repeated to whoever sent it, in characters. */
-const MAX_REPEATED = 80;
-
-/** What cannot be meant in an address, kept short whatever was sent: the first few problems, the rest only counted. */
-export class ProblemList {
-  readonly problems: ParameterProblem[] = [];
-  /** How many problems there were besides. */
-  unreported = 0;
-
-  add(parameter: string, value: string, allowed: string): null {
-    if (this.problems.length === MAX_PROBLEMS) this.unreported++;
-    else
-      this.problems.push({
-        parameter: parameter.slice(0, MAX_REPEATED),
-        value: value.slice(0, MAX_REPEATED),
-        allowed,
-      });
-    return null;
-  }
-}
-
-export interface AskedQuestion {
+export interface AskedQuestion extends Misread {
+  /** Made of what could be read. */
   question: Question;
   /** null when the address carries none. */
   seed: number | null;
-  /** What was wrong, the first few; the question is made of the rest. */
-  problems: ParameterProblem[];
-  /** How many problems there were besides. */
-  unreported: number;
 }
 
-const ONCE: Readonly<Record<string, { schema: z.ZodType<string | number>; allowed: string }>> = {
-  kind: { schema: z.enum(KINDS), allowed: KINDS.join(", ") },
-  signup: { schema: z.enum(SIGNUPS), allowed: SIGNUPS.join(", ") },
-  followers: { schema: whole(0, 1_000_000_000), allowed: "a whole number from 0" },
-  count: { schema: whole(1, MAX_PICKS), allowed: `a whole number from 1 to ${MAX_PICKS}` },
-  seed: { schema: whole(0, MAX_SEED), allowed: `a whole number from 0 to ${MAX_SEED}` },
-  revision: { schema: z.string().max(40), allowed: "the revision of an earlier answer" },
-};
-
-function whole(least: number, most: number): z.ZodType<number> {
-  return z
-    .string()
-    .regex(/^\d{1,10}$/)
-    .transform(Number)
-    .pipe(z.int().min(least).max(most));
-}
-
-const PARAMETERS = ["language", "topic", ...Object.keys(ONCE)];
-
-/**
- * Reads a question from an address: `language` and `topic` as often as wanted, the others once.
- * Empty values count as not given, because a form without script sends them.
- */
+/** Reads a question from an address: `language` and `topic` as often as wanted, the others once. */
 export function parseQuestion(parameters: URLSearchParams): AskedQuestion {
-  const list = new ProblemList();
-  const report = list.add.bind(list);
-  for (const parameter of new Set(parameters.keys())) {
-    if (!PARAMETERS.includes(parameter)) report(parameter, parameters.get(parameter) ?? "", PARAMETERS.join(", "));
-  }
-  const given = (parameter: string) => parameters.getAll(parameter).filter((value) => value !== "");
-
-  const languages = given("language").map(
-    (tag) => languageOf(tag) ?? report("language", tag, "a BCP 47 tag such as fr or zh-Hant"),
-  );
-  const topics = given("topic").map((id) => (isTopic(id) ? id : report("topic", id, TOPICS.join(", "))));
-  const once = (parameter: string): string | number | undefined => {
-    const [value, ...more] = given(parameter);
-    const rule = ONCE[parameter];
-    if (value === undefined || rule === undefined) return undefined;
-    const { data } = rule.schema.safeParse(value);
-    if (more.length > 0) report(parameter, [value, ...more].join(", "), "given once");
-    else if (data === undefined) report(parameter, value, rule.allowed);
-    return data;
-  };
-
-  const question: Question = {
-    languages: known(languages).slice(0, MAX_LANGUAGES),
-    furtherLanguages: [],
-    topics: known(topics),
-    kind: (once("kind") as Kind | undefined) ?? PLAIN_QUESTION.kind,
-    signup: (once("signup") as Signup | undefined) ?? PLAIN_QUESTION.signup,
-    followers: (once("followers") as number | undefined) ?? PLAIN_QUESTION.followers,
-    count: (once("count") as number | undefined) ?? PLAIN_QUESTION.count,
-  };
-  once("revision");
-  return {
-    question,
-    seed: (once("seed") as number | undefined) ?? null,
-    problems: list.problems,
-    unreported: list.unreported,
-  };
+  const { values, problems, unreported } = readParameters(parameters, QUESTION_PARAMETERS);
+  return { question: questionOf(values), seed: values.seed, problems, unreported };
 }
 
-function known(values: readonly (string | null)[]): string[] {
-  return [...new Set(values.filter((value) => value !== null))];
+/** The question that parameters make, with what is usual where they say nothing. */
+export function questionOf(values: Values<typeof QUESTION_PARAMETERS>): Question {
+  return {
+    languages: values.language.slice(0, MAX_LANGUAGES),
+    furtherLanguages: [],
+    topics: values.topic,
+    kind: values.kind ?? PLAIN_QUESTION.kind,
+    signup: values.signup ?? PLAIN_QUESTION.signup,
+    followers: values.followers ?? PLAIN_QUESTION.followers,
+    count: values.count ?? PLAIN_QUESTION.count,
+  };
 }
 
 /** The address of a question: what parseQuestion reads, defaults left out. */

@@ -1,6 +1,6 @@
-import { type ParameterProblem, ProblemList } from "./fit.ts";
 import { languageOf } from "./languages.ts";
 import { familyOf, type Part, UNTOLD_LANGUAGE, WHOLE } from "./network.ts";
+import { type ParameterProblem, ProblemList } from "./parameters.ts";
 import { programOf } from "./software.ts";
 
 /** What an address may ask of the network: one family of programs or one language, not both. */

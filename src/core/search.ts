@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Column, columnOf, largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
-import { type ParameterProblem, ProblemList } from "./fit.ts";
-import { isUnderstood, languageOf } from "./languages.ts";
+import { isUnderstood } from "./languages.ts";
+import { choice, LANGUAGE, type Misread, many, once, readParameters, type Values, whole } from "./parameters.ts";
 import { KINDS, type Kind } from "./software.ts";
-import { isTopic, TOPICS } from "./topics.ts";
+import { TOPICS } from "./topics.ts";
 
 /** Size bands a reader filters by, in believed active people a month. */
 export const SIZE_BANDS = ["under-100", "100-1000", "1000-10000", "over-10000", "not-told"] as const;
@@ -62,75 +62,50 @@ export type Filter = (typeof FILTERS)[number];
 /** How many servers each choice of a group would show, everything else as it is. */
 export type Facets = Readonly<Record<Filter, ReadonlyMap<string, number>>>;
 
-const MANY: Readonly<Record<string, { read: (value: string) => string | null; allowed: string }>> = {
-  language: { read: languageOf, allowed: "a BCP 47 tag such as fr or zh-Hant" },
-  topic: { read: (value) => (isTopic(value) ? value : null), allowed: TOPICS.join(", ") },
-  size: { read: oneOf(SIZE_BANDS), allowed: SIZE_BANDS.join(", ") },
-};
-
-const ONE: Readonly<Record<string, { read: (value: string) => string | null; allowed: string }>> = {
-  kind: { read: oneOf(KINDS), allowed: KINDS.join(", ") },
-  joining: { read: oneOf(JOININGS), allowed: JOININGS.join(", ") },
-  sort: { read: oneOf(SORTS), allowed: SORTS.join(", ") },
-  suggested: { read: oneOf(["yes"]), allowed: "yes" },
-  software: {
-    read: (value) => /^[^\s]{1,50}$/u.exec(value.toLowerCase())?.[0] ?? null,
+/** The parameters that filter the directory. */
+export const FILTER_PARAMETERS = {
+  language: many(LANGUAGE),
+  topic: many(choice(TOPICS)),
+  size: many(choice(SIZE_BANDS)),
+  kind: once(choice(KINDS)),
+  joining: once(choice(JOININGS)),
+  suggested: once(choice(["yes"])),
+  software: once({
+    schema: z
+      .string()
+      .toLowerCase()
+      .regex(/^[^\s]{1,50}$/u),
     allowed: "a NodeInfo software name",
-  },
-  page: { read: (value) => /^[1-9]\d{0,4}$/.exec(value)?.[0] ?? null, allowed: "a whole number from 1" },
-  q: { read: (value) => value.slice(0, MAX_QUERY), allowed: `text of up to ${MAX_QUERY} characters` },
+  }),
+  q: once({
+    schema: z.string().transform((query) => query.slice(0, MAX_QUERY).trim()),
+    allowed: `text of up to ${MAX_QUERY} characters`,
+  }),
 };
 
-function oneOf(values: readonly string[]): (value: string) => string | null {
-  const schema = z.enum(values as readonly [string, ...string[]]);
-  return (value) => schema.safeParse(value).data ?? null;
-}
+const SEARCH_PARAMETERS = { ...FILTER_PARAMETERS, sort: once(choice(SORTS)), page: once(whole(1, 99_999)) };
 
 /** Reads a search from an address; what cannot be meant is reported and left out. */
-export function parseSearch(parameters: URLSearchParams): {
-  search: Search;
-  /** The first few of what was wrong. */
-  problems: ParameterProblem[];
-  /** How many problems there were besides. */
-  unreported: number;
-} {
-  const list = new ProblemList();
-  const report = list.add.bind(list);
-  const values = (parameter: string) => parameters.getAll(parameter).filter((value) => value !== "");
-  const known = [...Object.keys(MANY), ...Object.keys(ONE)];
-  for (const parameter of new Set(parameters.keys())) {
-    if (!known.includes(parameter)) report(parameter, parameters.get(parameter) ?? "", known.join(", "));
-  }
-  const many = (parameter: string): string[] => {
-    const rule = MANY[parameter];
-    const read = values(parameter).map((value) => {
-      const meant = rule?.read(value) ?? null;
-      if (meant === null) report(parameter, value, rule?.allowed ?? "");
-      return meant;
-    });
-    return [...new Set(read.filter((value) => value !== null))];
+export function parseSearch(parameters: URLSearchParams): { search: Search } & Misread {
+  const { values, problems, unreported } = readParameters(parameters, SEARCH_PARAMETERS);
+  const { sort, page } = WHOLE_DIRECTORY;
+  const search: Search = { ...filtersOf(values), sort: values.sort ?? sort, page: values.page ?? page };
+  return { search, problems, unreported };
+}
+
+/** The search that filters make. */
+export function filtersOf(values: Values<typeof FILTER_PARAMETERS>): Search {
+  return {
+    ...WHOLE_DIRECTORY,
+    query: values.q ?? "",
+    languages: values.language,
+    topics: values.topic,
+    software: values.software,
+    kind: values.kind,
+    sizes: values.size,
+    joining: values.joining,
+    suggested: values.suggested,
   };
-  const one = (parameter: string): string | null => {
-    const [value] = values(parameter);
-    const rule = ONE[parameter];
-    if (value === undefined || rule === undefined) return null;
-    const meant = rule.read(value);
-    if (meant === null) report(parameter, value, rule.allowed);
-    return meant;
-  };
-  const search: Search = {
-    query: (one("q") ?? "").trim(),
-    languages: many("language"),
-    topics: many("topic"),
-    software: one("software"),
-    kind: one("kind") as Kind | null,
-    sizes: many("size") as SizeBand[],
-    joining: one("joining") as Joining | null,
-    suggested: one("suggested") as "yes" | null,
-    sort: (one("sort") as Sort | null) ?? WHOLE_DIRECTORY.sort,
-    page: Number(one("page") ?? 1),
-  };
-  return { search, problems: list.problems, unreported: list.unreported };
 }
 
 /** The address of a search: what parseSearch reads, defaults left out. */
@@ -221,6 +196,12 @@ export function filterPositions(columns: FilterColumns, order: Iterable<number>,
     return new Map(found.filter(([, entries]) => entries > 0));
   });
   return { positions, facets, without };
+}
+
+/** Whether the entry at a position passes every group; for walks that need no facets. */
+export function passesAll(columns: FilterColumns, search: Search): (position: number) => boolean {
+  const tests = testsOf(columns, search);
+  return (position) => tests.every(({ column, passing }) => largestOf(column, passing, position) > 0);
 }
 
 /** The groups in which something is wanted, and for each of their values whether it will do. */

@@ -83,6 +83,11 @@ const WIDER: Readonly<Partial<Record<TopicId, TopicId>>> = {
   politics: "activism",
 };
 
+/** The wider topic that one belongs to; null for one that stands by itself. */
+export function widerTopic(topic: TopicId): TopicId | null {
+  return WIDER[topic] ?? null;
+}
+
 /**
  * joinmastodon's categories, which are topics of ours under the same name; its twentieth, `general`, is what a server
  * without topics is anyway. A set, not an object: a category may be called `constructor`.

@@ -1,4 +1,5 @@
 import enAbout from "./en/about.json" with { type: "json" };
+import enApi from "./en/api.json" with { type: "json" };
 import enAudience from "./en/audience.json" with { type: "json" };
 import enBadge from "./en/badge.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
@@ -19,6 +20,7 @@ import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
+import frApi from "./fr/api.json" with { type: "json" };
 import frAudience from "./fr/audience.json" with { type: "json" };
 import frBadge from "./fr/badge.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
@@ -45,6 +47,7 @@ export type Locale = (typeof LOCALES)[number];
 
 const en = {
   about: enAbout,
+  api: enApi,
   audience: enAudience,
   badge: enBadge,
   bot: enBot,
@@ -67,6 +70,7 @@ const en = {
 };
 const fr = {
   about: frAbout,
+  api: frApi,
   audience: frAudience,
   badge: frBadge,
   bot: frBot,

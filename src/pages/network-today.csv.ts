@@ -1,5 +1,5 @@
 import type { APIRoute } from "astro";
-import { ProblemList } from "#core/fit.ts";
+import { ProblemList } from "#core/parameters.ts";
 import { badParameters } from "#site/server/api.ts";
 import { csvFile, todayCsv } from "#site/server/network-tables.ts";
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "#core/entry.ts";
-import { MAX_PROBLEMS, type ParameterProblem } from "#core/fit.ts";
+import { MAX_PROBLEMS, type ParameterProblem } from "#core/parameters.ts";
+import type { ToldInstance } from "#site/api/schemas.ts";
 import { methodsAt } from "./methods.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
@@ -15,9 +16,12 @@ const PREFLIGHT_SECONDS = 86_400;
 /** The most that an error repeats of an address, in characters. */
 const MAX_REPEATED = 200;
 
-/** Whether a path belongs to the API or what stands in for others' ones, which answer with documents, never with pages. */
+/**
+ * Whether a path belongs to the API or what stands in for others' ones, which answer with documents, never with pages;
+ * `/api` itself is one for people.
+ */
 export function isOfApi(path: string): boolean {
-  return /^\/(api|compat)(\/|$)/.test(path);
+  return /^\/(api\/|compat(\/|$))/.test(path);
 }
 
 /** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
@@ -25,9 +29,14 @@ export function json(request: Request, body: unknown): Response {
   const text = JSON.stringify(body);
   const etag = `W/"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
   const headers = { ...OPEN_TO_ALL, etag, "cache-control": "public, max-age=60", "content-type": "application/json" };
-  const known = (request.headers.get("if-none-match") ?? "").split(",").map((value) => value.trim());
-  if (known.includes(etag)) return new Response(null, { status: 304, headers });
+  if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers });
+}
+
+/** Whether whoever asks has the answer with this tag already; weak and strong tags are compared alike (RFC 9110, 13.1.2). */
+export function isKnown(request: Request, etag: string): boolean {
+  const tags = (request.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes("*") || tags.includes(etag.replace(/^W\//, ""));
 }
 
 /** An answer that is drawn anew for everyone. */
@@ -88,7 +97,7 @@ export function badParameters(problems: readonly ParameterProblem[], unreported:
 }
 
 /** An instance as the API tells it. */
-export function instanceJson(entry: Entry, siteUrl: string): Record<string, unknown> {
+export function instanceJson(entry: Entry, siteUrl: string): ToldInstance {
   const { instance, program, size } = entry;
   return {
     domain: instance.domain,

@@ -1,8 +1,6 @@
 import { Feed } from "feed";
-import type { Directory } from "#core/directory.ts";
 import type { Entry } from "#core/entry.ts";
-import { languageName } from "#core/languages.ts";
-import type { Search } from "#core/search.ts";
+import { isUnderstood, languageName } from "#core/languages.ts";
 import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
 import { factSentence } from "#site/i18n/describe.ts";
 import { listOf, peopleShown } from "#site/i18n/format.ts";
@@ -12,38 +10,48 @@ import { escapeXml } from "./xml.ts";
 /** Entries of a feed at most. */
 const NEWEST = 50;
 
+/** What a feed is about; within a list any will do, empty lists mean any. */
+export interface FeedQuestion {
+  /** BCP 47. */
+  languages: readonly string[];
+  topics: readonly string[];
+}
+
 /**
  * Small servers that are new here and suggested to newcomers, the newest first; none that we have not visited ourselves,
- * and none for adults unless that is asked for. In our words only.
+ * and none for adults unless that is asked for.
  */
-export function newServers(directory: Directory, search: Search): Entry[] {
-  const withAdults = search.topics.includes(ADULT_TOPIC);
-  return directory
-    .filter(search)
-    .filter(({ instance, eligibility, sizeClass, isAdult }) => {
+export function newServers(listed: readonly Entry[], { languages, topics }: FeedQuestion): Entry[] {
+  return listed
+    .filter(({ instance, eligibility, sizeClass }) => {
       const isSmall = sizeClass === "small" || sizeClass === "personal";
-      return isSmall && eligibility.eligible && instance.lastSeenAt !== null && (withAdults || !isAdult);
+      return isSmall && eligibility.eligible && instance.lastSeenAt !== null;
     })
-    .toSorted((a, b) =>
-      a.instance.addedAt < b.instance.addedAt ? 1 : a.instance.addedAt > b.instance.addedAt ? -1 : 0,
+    .filter(({ isAdult }) => !isAdult || topics.includes(ADULT_TOPIC))
+    .filter((entry) => topics.length === 0 || entry.topics.some((topic) => topics.includes(topic)))
+    .filter(
+      (entry) =>
+        languages.length === 0 ||
+        entry.languages.some((spoken) => languages.some((asked) => isUnderstood(asked, spoken))),
     )
+    .toSorted((a, b) => Date.parse(b.instance.addedAt) - Date.parse(a.instance.addedAt))
     .slice(0, NEWEST);
 }
 
 /**
- * Those servers as Atom.
+ * Those servers as Atom, in our words only.
  * @param path of the feed with its query, without locale
  */
 export function newServersAtom(
   entries: readonly Entry[],
-  search: Search,
+  { languages, topics }: FeedQuestion,
   { locale, siteUrl, path, publishedAt }: { locale: Locale; siteUrl: string; path: string; publishedAt: string },
 ): string {
   const t = translator(locale);
   const address = (of: string) => siteUrl + localizedPath(locale, of);
   const about = [
-    ...search.languages.map((language) => languageName(language, locale)),
-    ...search.topics.filter(isTopic).map((topic) => t(`topics.${topic}`)),
+    ...languages.map((language) => languageName(language, locale)),
+    ...topics.filter(isTopic).map((topic) => t(`topics.${topic}`)),
   ];
   const feed = new Feed({
     id: address(path),

@@ -8,7 +8,7 @@ import { newProgress } from "#crawler/net/client.ts";
 import { RobotsCache } from "#crawler/net/robots.ts";
 import { createCrawler } from "#crawler/round.ts";
 import { visit } from "#crawler/visit.ts";
-import { GET } from "#site/pages/api/v1/instances/[domain].ts";
+import { GET } from "#site/pages/api/v1/instances/[domain]/index.ts";
 import { LiveDirectory } from "#site/server/live-directory.ts";
 import { openStore } from "#store/open.ts";
 import { markPublished, readRemovals } from "#store/publication.ts";

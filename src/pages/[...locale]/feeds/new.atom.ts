@@ -1,12 +1,11 @@
 import type { APIRoute } from "astro";
-import { ProblemList } from "#core/fit.ts";
-import { parseSearch } from "#core/search.ts";
+import { readParameters } from "#core/parameters.ts";
+import { FILTER_PARAMETERS } from "#core/search.ts";
 import { badParameters, OPEN_TO_ALL } from "#site/server/api.ts";
 import { newServers, newServersAtom } from "#site/server/feed.ts";
 import { tagged } from "#site/server/tagged.ts";
 
-/** What a feed has an order and a length of its own for. */
-const NOT_HERE = ["sort", "page", "q"];
+const { language, topic } = FILTER_PARAMETERS;
 
 const HEADERS = {
   ...OPEN_TO_ALL,
@@ -14,20 +13,16 @@ const HEADERS = {
   "content-type": "application/atom+xml; charset=utf-8",
 };
 
-/** New small servers, with the directory's filters: `?language=fr&topic=art`. */
-export const GET: APIRoute = ({ request, url, locals }) => {
-  const { directory, config, locale, path } = locals;
-  const list = new ProblemList();
-  for (const parameter of NOT_HERE) {
-    const value = url.searchParams.get(parameter);
-    if (value !== null) list.add(parameter, value, "not given here");
-  }
-  const { search, problems, unreported } = parseSearch(url.searchParams);
-  const wrong = [...list.problems, ...problems];
-  if (wrong.length > 0) return badParameters(wrong, unreported);
-
-  const entries = newServers(directory, search);
+/** New small servers, of some languages and topics where they are named: `?language=fr&topic=art`. */
+export const GET: APIRoute = ({ request, url, locals: { directory, config, locale, path } }) => {
+  const { values, problems, unreported } = readParameters(url.searchParams, { language, topic });
+  if (problems.length > 0) return badParameters(problems, unreported);
+  const question = { languages: values.language, topics: values.topic };
+  const entries = newServers(directory.listed, question);
   const { publishedAt } = directory;
-  const atom = newServersAtom(entries, search, { locale, siteUrl: config.url, path, publishedAt });
-  return tagged(request, atom, HEADERS);
+  return tagged(
+    request,
+    newServersAtom(entries, question, { locale, siteUrl: config.url, path, publishedAt }),
+    HEADERS,
+  );
 };
