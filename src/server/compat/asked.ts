@@ -1,5 +1,5 @@
-import { type ParameterProblem, ProblemList } from "#core/fit.ts";
 import { languageOf } from "#core/languages.ts";
+import { type ParameterProblem, ProblemList } from "#core/parameters.ts";
 
 /**
  * Reads the parameters of another directory's clients. They send some empty and some of their own, so those are as if
