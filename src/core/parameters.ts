@@ -81,8 +81,11 @@ export class ProblemList {
   readonly problems: ParameterProblem[] = [];
   unreported = 0;
 
-  /** @param value is cut short */
-  add(parameter: string, value: string, allowed: string): void {
+  /**
+   * @param value is cut short
+   * @returns what was read instead: nothing
+   */
+  add(parameter: string, value: string, allowed: string): null {
     if (this.problems.length === MAX_PROBLEMS) this.unreported++;
     else
       this.problems.push({
@@ -90,6 +93,7 @@ export class ProblemList {
         value: value.slice(0, MAX_REPEATED),
         allowed,
       });
+    return null;
   }
 }
 
