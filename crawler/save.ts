@@ -54,7 +54,10 @@ export async function saveVisits(store: Store, visits: readonly LeasedVisit[], n
     const erased = latest.filter(({ merged }) => merged.isErased);
 
     await store.visits.add(kept.filter(({ merged }) => !merged.isErased).map(recordOf));
-    for (const { visit } of erased) await store.visits.remove(visit.domain);
+    for (const { visit } of erased) {
+      await store.visits.remove(visit.domain);
+      await store.feedback.remove(visit.domain);
+    }
     await store.details.put(
       latest.flatMap(({ visit, merged }) =>
         visit.outcome === "ok" && merged.details !== null ? [merged.details] : [],

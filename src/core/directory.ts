@@ -1,5 +1,6 @@
 import { type Domain, domainsMeant, namesFrom } from "./domain.ts";
 import { type Entry, entryOf } from "./entry.ts";
+import type { Reports } from "./feedback.ts";
 import type { Question } from "./fit.ts";
 import type { Instance } from "./instance.ts";
 import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
@@ -34,6 +35,8 @@ export interface Published {
   /** A blocked name covers everything below it. */
   blocked: ReadonlySet<Domain>;
   networkDay: NetworkDay | null;
+  /** What newcomers told in the weeks that count at `judgedAt`; nothing where not given. */
+  reports?: ReadonlyMap<Domain, Reports>;
   /** Counts up by one with each publish. */
   publish: number;
   /** When that was; ISO 8601. */
@@ -125,6 +128,7 @@ export class Directory {
           listing: listings.get(instance.domain),
           isBlocked: namesFrom(instance.domain).some((name) => published.blocked.has(name)),
           networkDay: published.networkDay,
+          reports: published.reports?.get(instance.domain),
           now: judgedAt,
         }),
       );

@@ -1,5 +1,6 @@
 import { getDomain } from "tldts";
 import { type Eligibility, eligible } from "./eligible.ts";
+import { answering, type Reports } from "./feedback.ts";
 import type { Instance } from "./instance.ts";
 import { hasPast, intakePerDay } from "./intake.ts";
 import { languagesOf } from "./languages.ts";
@@ -25,6 +26,8 @@ export interface Entry {
   sizeClass: SizeClass | null;
   isAdult: boolean;
   eligibility: Eligibility;
+  /** What silence leaves of its weight, 1 unless many newcomers told that no answer came; see core/feedback.ts. */
+  answering: number;
   /** Suitability × health, 0 to 1; room and fit are the request's. */
   weight: number;
   /** Newcomers a day, 0 when paused or not eligible. */
@@ -40,6 +43,8 @@ export interface Surroundings {
   listing: Listing | undefined;
   isBlocked: boolean;
   networkDay: NetworkDay | null;
+  /** What newcomers told of it in the weeks that count; none where not given. */
+  reports?: Reports | undefined;
   now: Date;
 }
 
@@ -49,13 +54,14 @@ export const UNPROVEN_FACTOR = 0.5;
 export const AFTER_A_FAILURE = 0.7;
 
 /** Judges one instance. */
-export function entryOf(instance: Instance, { listing, isBlocked, networkDay, now }: Surroundings): Entry {
+export function entryOf(instance: Instance, { listing, isBlocked, networkDay, reports, now }: Surroundings): Entry {
   const program = programOf(instance.software);
   const size = believedSize(instance);
   const family = networkDay?.families[familyOf(instance.software)];
   const oversized = size !== null && isOversized(size.activePeople, family, instance.oversizedSince !== null);
   const eligibility = eligible({ instance, program, size, isOversized: oversized, listing, isBlocked, now });
   const topics = (listing?.topics ?? instance.topics).filter(isTopic);
+  const answers = reports === undefined ? 1 : answering(reports);
   const isProven = listing !== undefined || hasPast(instance.since, now);
   return {
     instance,
@@ -68,7 +74,8 @@ export function entryOf(instance: Instance, { listing, isBlocked, networkDay, no
     sizeClass: size === null ? null : sizeClass(size.activePeople, oversized),
     isAdult: instance.isAdult === true || topics.includes(ADULT_TOPIC),
     eligibility,
-    weight: size === null ? 0 : suitability(size.activePeople) * health(instance, size, isProven),
+    answering: answers,
+    weight: size === null ? 0 : suitability(size.activePeople) * health(instance, size, isProven) * answers,
     intake: size === null || !eligibility.eligible ? 0 : intakePerDay(size, listing, isProven, now),
     site: getDomain(instance.domain) ?? instance.domain,
     hash: fnv1a(instance.domain),

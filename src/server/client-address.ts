@@ -27,6 +27,9 @@ export interface Prefix {
   ipv6: number;
 }
 
+/** One household, or one company, is a network. */
+export const ONE_NETWORK: Prefix = { ipv4: 24, ipv6: 48 };
+
 /** The network an address belongs to; what is no address is a network of its own. */
 export function networkOf(address: string, prefix: Prefix): string {
   const bare = address

@@ -1,4 +1,5 @@
 import { Directory, type Published } from "#core/directory.ts";
+import { weeksHeard } from "#core/feedback.ts";
 import { utcDay } from "#core/time.ts";
 import { readPublication, readRemovals } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
@@ -95,14 +96,17 @@ function takenOn(store: Store, now: Date): Promise<Map<string, number>> {
 async function readPublished(store: Store, now: Date): Promise<Published> {
   const publication = await readPublication(store);
   const blocks = await store.blocks.all();
+  const judged = judgedAt(publication?.at ?? null, now);
+  const { from, before } = weeksHeard(new Date(judged));
   return {
     instances: store.instances.all(),
     listings: await store.listings.all(),
     blocked: new Set(blocks.map(({ domain }) => domain)),
     networkDay: await store.networkDays.latest(),
+    reports: await store.feedback.between(from, before),
     publish: publication?.number ?? 0,
     publishedAt: publication?.at ?? now.toISOString(),
-    judgedAt: judgedAt(publication?.at ?? null, now),
+    judgedAt: judged,
   };
 }
 

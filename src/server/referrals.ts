@@ -1,18 +1,16 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Domain } from "#core/domain.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
-import { networkOf } from "./client-address.ts";
+import { networkOf, ONE_NETWORK } from "./client-address.ts";
+import { hashed } from "./seen-networks.ts";
+import { isSigned, signed } from "./signature.ts";
 
 /** A token is as good on the day after it was made: people sleep over it. */
 const TOKEN_DAYS = 2;
-/** Characters of a token: 96 bits of an HMAC, in base64url. */
-const TOKEN_LENGTH = 16;
 /** Whoever looks at so many ways out a day is no newcomer, and of an address that does nothing counts. */
 const MOST_ASKED = 8;
 const ONE_ADDRESS = { ipv4: 32, ipv6: 64 };
-/** One household, or one company, is a network. */
-const ONE_NETWORK = { ipv4: 24, ipv6: 48 };
 /** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
 const PER_NETWORK = 5;
 /** Addresses and networks remembered for a day, of each; beyond that the first ones are forgotten and may count again. */
@@ -50,7 +48,7 @@ export class Referrals {
   /** The `/go` address of an instance, signed for one day and seed. */
   path(domain: Domain, seed: number, now: Date): string {
     const day = utcDay(now);
-    return `/go/${domain}?day=${day}&seed=${seed}&token=${this.#token(domain, day, String(seed))}`;
+    return `/go/${domain}?day=${day}&seed=${seed}&token=${signed(this.#secret, textOf(domain, day, String(seed)))}`;
   }
 
   /**
@@ -92,20 +90,12 @@ export class Referrals {
     return false;
   }
 
-  #token(domain: Domain, day: string, seed: string): string {
-    return createHmac("sha256", this.#secret)
-      .update(`go ${domain} ${day} ${seed}`)
-      .digest("base64url")
-      .slice(0, TOKEN_LENGTH);
-  }
-
   #isSigned(domain: Domain, parameters: URLSearchParams, now: Date): boolean {
     const day = parameters.get("day") ?? "";
     const age = now.getTime() - Date.parse(day);
     if (!(age >= 0 && age < TOKEN_DAYS * DAY_MS)) return false;
-    const told = Buffer.from(parameters.get("token") ?? "");
-    const right = Buffer.from(this.#token(domain, day, parameters.get("seed") ?? ""));
-    return told.length === right.length && timingSafeEqual(told, right);
+    const text = textOf(domain, day, parameters.get("seed") ?? "");
+    return isSigned(this.#secret, text, parameters.get("token") ?? "");
   }
 
   #forgetOnANew(day: string): void {
@@ -118,17 +108,17 @@ export class Referrals {
 
   /** What is remembered of a network, by the hash of its name. */
   #remembered<T>(all: Map<string, T>, name: string, make: () => T): T {
-    const hash = this.#hash(name);
+    const hash = hashed(this.#salt, name);
     const known = all.get(hash) ?? make();
     all.set(hash, known);
     const [first = hash] = all.keys();
     if (all.size > MAX_REMEMBERED) all.delete(first);
     return known;
   }
+}
 
-  #hash(text: string): string {
-    return createHash("sha256").update(this.#salt).update(text).digest("base64url");
-  }
+function textOf(domain: Domain, day: string, seed: string): string {
+  return `go ${domain} ${day} ${seed}`;
 }
 
 function isPrefetch(headers: Headers): boolean {

@@ -3,6 +3,7 @@ import { type Config, readConfig } from "#site/config.ts";
 import { createLog, type Log } from "#site/log.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { Feedback } from "./feedback.ts";
 import { LiveDirectory } from "./live-directory.ts";
 import { Referrals } from "./referrals.ts";
 
@@ -12,6 +13,7 @@ export interface Site {
   store: Store;
   live: LiveDirectory;
   referrals: Referrals;
+  feedback: Feedback;
   log: Log;
 }
 
@@ -33,7 +35,7 @@ async function open(): Promise<Site> {
   const live = await LiveDirectory.open(store, () => new Date());
   const log = createLog("site");
   live.watch((error) => log.error({ err: error }, "The directory could not be refreshed; the last one stays."));
-  return { config, store, live, referrals: new Referrals(store, secret), log };
+  return { config, store, live, referrals: new Referrals(store, secret), feedback: new Feedback(store, secret), log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -7,6 +7,7 @@ import { counters } from "./counters.ts";
 import { atomically, type Database } from "./database.ts";
 import { details } from "./details.ts";
 import { discoveries } from "./discoveries.ts";
+import { feedback } from "./feedback.ts";
 import { floods } from "./floods.ts";
 import { frontier } from "./frontier.ts";
 import { instances } from "./instances.ts";
@@ -77,6 +78,7 @@ function storeOver(database: Database): Store {
     networkDays: networkDays(database),
     listings: listings(database),
     referrals: referrals(database),
+    feedback: feedback(database),
     blocks: blocks(database),
     aliases: aliases(database),
     floods: floods(database),

@@ -1,5 +1,6 @@
 import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
+import type { Outcome, Reports } from "#core/feedback.ts";
 import type { Instance } from "#core/instance.ts";
 import type { Listing } from "#core/listing.ts";
 import type { NetworkDay, Part, PartDay } from "#core/network.ts";
@@ -165,6 +166,22 @@ export interface Store {
     takeBack(domain: Domain, day: string): Promise<void>;
     /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
+  };
+  feedback: {
+    /** Counts one report in a week, the ISO date of its Monday; answers the week's new counts. */
+    add(domain: Domain, week: string, outcome: Outcome): Promise<Reports>;
+    /** Week by week, oldest first; without those in which nobody told anything. */
+    of(domain: Domain): Promise<({ week: string } & Reports)[]>;
+    /** Sums from one Monday up to (not including) another, by domain; without those of which nobody told. */
+    between(from: string, before: string): Promise<Map<Domain, Reports>>;
+    /** Erases what was told of an instance. */
+    remove(domain: Domain): Promise<void>;
+    /**
+     * Notes that a token is used, by its hash, until a day after which it would be too old; answers whether it was not yet.
+     * Drops those that are too old today.
+     */
+    spend(token: string, until: string, today: string): Promise<boolean>;
+    isSpent(token: string): Promise<boolean>;
   };
   blocks: {
     get(domain: Domain): Promise<Block | null>;

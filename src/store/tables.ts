@@ -117,6 +117,22 @@ export interface ReferralRow {
   newcomers: number;
 }
 
+export interface FeedbackRow {
+  domain: string;
+  /** The Monday it begins with. */
+  week: string;
+  worked: number;
+  refused: number;
+  silent: number;
+}
+
+export interface SpentTokenRow {
+  /** Its hash. */
+  token: string;
+  /** A day, after which it would be too old anyway. */
+  until: string;
+}
+
 export interface BlockRow {
   domain: string;
   kind: string;
@@ -174,6 +190,8 @@ export interface Tables {
   network_days: NetworkDayRow;
   listings: ListingRow;
   referrals: ReferralRow;
+  feedback: FeedbackRow;
+  spent_tokens: SpentTokenRow;
   blocks: BlockRow;
   aliases: AliasRow;
   floods: FloodRow;

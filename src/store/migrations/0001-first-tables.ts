@@ -135,6 +135,22 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .execute();
 
   await schema
+    .createTable("feedback")
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("week", key, (column) => column.notNull())
+    .addColumn("worked", "integer", (column) => column.notNull())
+    .addColumn("refused", "integer", (column) => column.notNull())
+    .addColumn("silent", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("feedback_key", ["domain", "week"])
+    .execute();
+  await schema
+    .createTable("spent_tokens")
+    .addColumn("token", key, (column) => column.primaryKey())
+    .addColumn("until", key, (column) => column.notNull())
+    .execute();
+  await schema.createIndex("spent_tokens_by_until").on("spent_tokens").column("until").execute();
+
+  await schema
     .createTable("blocks")
     .addColumn("domain", key, (column) => column.primaryKey())
     .addColumn("kind", "text", (column) => column.notNull().check(oneOf("kind", ["operator", "safety"])))
