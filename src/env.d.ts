@@ -15,6 +15,10 @@ declare namespace App {
     now: Date;
     /** The `/go` address of an instance's sign-up page, which counts one referral of this day and seed. */
     goPath: (domain: string, seed: number) => string;
+    /** Links with which newcomers tell how joining went, and what they told. */
+    feedback: import("./server/feedback.ts").Feedback;
+    /** Of whoever asks, IPv4 or IPv6; never kept, and never logged. */
+    address: string;
     /** Counts a newcomer sent on by this request, where it is a person's and not a repetition; never throws. */
     countReferral: (domain: string) => Promise<void>;
   }

@@ -8,7 +8,7 @@ import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, url, locals } = context;
-  const { config, store, live, referrals, log } = await openSite();
+  const { config, store, live, referrals, feedback, log } = await openSite();
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
@@ -29,8 +29,10 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + (isNowhere ? "" : url.search);
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
+  locals.feedback = feedback;
+  const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
+  locals.address = address;
   locals.countReferral = async (domain) => {
-    const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
     // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
     await referrals.count(domain, request, address, now).catch((err: unknown) => {
       log.error({ err, domain }, "A referral could not be counted.");

@@ -7,6 +7,7 @@ import enCodes from "./en/codes.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFeed from "./en/feed.json" with { type: "json" };
+import enFeedback from "./en/feedback.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
@@ -28,6 +29,7 @@ import frCodes from "./fr/codes.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
 import frFeed from "./fr/feed.json" with { type: "json" };
+import frFeedback from "./fr/feedback.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
@@ -55,6 +57,7 @@ const en = {
   common: enCommon,
   errors: enErrors,
   feed: enFeed,
+  feedback: enFeedback,
   find: enFind,
   form: enForm,
   home: enHome,
@@ -78,6 +81,7 @@ const fr = {
   common: frCommon,
   errors: frErrors,
   feed: frFeed,
+  feedback: frFeedback,
   find: frFind,
   form: frForm,
   home: frHome,

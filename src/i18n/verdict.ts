@@ -45,7 +45,7 @@ export interface Context {
 export function verdictOf(entry: Entry, context: Context): Spoken {
   const [first, ...others] = entry.eligibility.reasons;
   if (isAwaited(entry)) return awaitedText(entry, context);
-  if (first === undefined) return context.room === "full" ? fullText(context) : suggestedText(entry, context);
+  if (first === undefined) return context.room === "full" ? fullText(entry, context) : suggestedText(entry, context);
   const also = others.map((code) => sentenceOf(code, entry, context));
   return { sentence: sentenceOf(first, entry, context), ...reasonOf(first, entry, context), also, isHearsay: false };
 }
@@ -112,10 +112,11 @@ function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
     age: t(`verdict.suggested.${age}`, { count: years ?? 0 }),
     checked: checkedText(instance.lastSeenAt, t, now, "verdict.suggested"),
   });
-  return { sentence: t("verdict.suggested.sentence"), reason, way: null, also: [], isHearsay: false };
+  return { sentence: t("verdict.suggested.sentence"), reason, way: null, also: reservations(entry, context), isHearsay: false };
 }
 
-function fullText({ t, locale, now, roomReturnsAt }: Context): Spoken {
+function fullText(entry: Entry, context: Context): Spoken {
+  const { t, locale, now, roomReturnsAt } = context;
   const isToday = roomReturnsAt !== null && roomReturnsAt.toISOString().slice(0, 10) === now.toISOString().slice(0, 10);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC", hourCycle: "h23" });
   const when = isToday
@@ -125,7 +126,7 @@ function fullText({ t, locale, now, roomReturnsAt }: Context): Spoken {
     sentence: t("verdict.full.sentence"),
     reason: t("verdict.full.reason", { when }),
     way: null,
-    also: [],
+    also: reservations(entry, context),
     isHearsay: false,
   };
 }

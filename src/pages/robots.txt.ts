@@ -1,7 +1,9 @@
 import type { APIRoute } from "astro";
+import { LOCALES, localizedPath } from "#site/i18n/index.ts";
 
 /** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
-const CLOSED = ["/go/", "/api/", "/compat/", "/metrics"];
+const FEEDBACK = LOCALES.map((locale) => localizedPath(locale, "/feedback"));
+const CLOSED = ["/go/", "/api/", "/compat/", "/metrics", ...FEEDBACK];
 
 export const GET: APIRoute = ({ locals: { config } }) => {
   const rules = ["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`)];

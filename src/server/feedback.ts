@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Domain } from "#core/domain.ts";
 import { bringsVisit, mondayOf, type Outcome, WEEKS_HEARD, weekNumber } from "#core/feedback.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
+import { REFUSALS } from "#core/visit.ts";
 import type { Store } from "#store/store.ts";
 import { SeenNetworks } from "./seen-networks.ts";
 import { isSigned, signed } from "./signature.ts";
@@ -59,7 +60,8 @@ export class Feedback {
     const week = weekNumber(now);
     if (state !== "good" || !this.#networks.isFirst(domain, address, week)) return state;
     return this.#store.transaction(async (store) => {
-      const until = utcDay(endOf(token.slice(0, "2026-11-22".length)));
+      const until = utcDay(endOf(dayOfToken(token)));
+      if (!(await isShown(store, domain))) return state;
       if (!(await store.feedback.spend(hashOf(token), until, utcDay(now)))) return "spent";
       const counts = await store.feedback.add(domain, mondayOf(week), outcome);
       const entry = bringsVisit(counts, outcome) ? await store.frontier.get(domain) : null;
@@ -71,9 +73,21 @@ export class Feedback {
   }
 }
 
+/** The day a token was made on. */
+export function dayOfToken(token: string): string {
+  return token.slice(0, "2026-11-22".length);
+}
+
 /** When a link made on a day ends. */
 export function endOf(day: string): Date {
   return new Date(Date.parse(day) + LINK_DAYS * DAY_MS);
+}
+
+/** Whether it has not left meanwhile; the directory of this process learns that some seconds later. */
+async function isShown(store: Store, domain: Domain): Promise<boolean> {
+  const instance = await store.instances.get(domain);
+  if (instance === null || instance.state === "refused") return false;
+  return instance.failure === null || !REFUSALS.has(instance.failure);
 }
 
 function textOf(domain: Domain, day: string, nonce: string): string {

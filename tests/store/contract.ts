@@ -404,6 +404,59 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.referrals.add("c.example.org", "2026-11-25")).toBe(1);
     });
 
+    test("what newcomers tell counts by domain and week, also when many tell at once, and is erased whole", async () => {
+      const other = await open();
+      const outcomes = ["worked", "refused", "silent"] as const;
+      const counts = await Promise.all(
+        Array.from({ length: 60 }, (_, index) =>
+          (index % 2 === 0 ? store : other).feedback.add(
+            "a.example.org",
+            "2026-11-16",
+            outcomes[index % 3] ?? "worked",
+          ),
+        ),
+      );
+      const totals = counts.map(({ worked, refused, silent }) => worked + refused + silent);
+      expect(totals.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+      await store.feedback.add("a.example.org", "2026-11-02", "silent");
+      expect(await store.feedback.add("b.example.org", "2026-11-09", "refused")).toEqual({
+        worked: 0,
+        refused: 1,
+        silent: 0,
+      });
+      expect(await store.feedback.of("a.example.org")).toEqual([
+        { week: "2026-11-02", worked: 0, refused: 0, silent: 1 },
+        { week: "2026-11-16", worked: 20, refused: 20, silent: 20 },
+      ]);
+      const b = { worked: 0, refused: 1, silent: 0 };
+      expect(await store.feedback.between("2026-11-02", "2026-11-23")).toEqual(
+        new Map([
+          ["a.example.org", { worked: 20, refused: 20, silent: 21 }],
+          ["b.example.org", b],
+        ]),
+      );
+      expect(await store.feedback.between("2026-11-09", "2026-11-16")).toEqual(new Map([["b.example.org", b]]));
+      await store.feedback.remove("a.example.org");
+      expect(await store.feedback.of("a.example.org")).toEqual([]);
+      expect(await store.feedback.of("b.example.org")).toHaveLength(1);
+    });
+
+    test("a token is spent once, also when many try at once, and remembered until its day", async () => {
+      const other = await open();
+      const tries = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? store : other).feedback.spend("a token", "2026-12-22", "2026-11-22"),
+        ),
+      );
+      expect(tries.filter((isFirst) => isFirst)).toHaveLength(1);
+      expect(await store.feedback.isSpent("a token")).toBe(true);
+      expect(await store.feedback.isSpent("another")).toBe(false);
+      expect(await store.feedback.spend("another", "2027-01-22", "2026-12-22")).toBe(true);
+      expect(await store.feedback.isSpent("a token")).toBe(true);
+      expect(await store.feedback.spend("a third", "2027-01-23", "2026-12-23")).toBe(true);
+      expect(await store.feedback.isSpent("a token")).toBe(false);
+    });
+
     test("details come back as they were put, the last ones count", async () => {
       const plain: Details = {
         domain: "m.example.org",
