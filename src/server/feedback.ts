@@ -13,7 +13,7 @@ export const LINK_DAYS = 30;
 const NONCE_BYTES = 12;
 const TOKEN = /^(\d{4}-\d{2}-\d{2})\.([\w-]{16})\.([\w-]{16})$/;
 /** Servers that one network tells of in the weeks that count: people in one house, not a farm. */
-const PER_NETWORK = 5;
+const PER_NETWORK = 10;
 /** Of a person who waits; see Store.frontier. */
 const URGENT = 9;
 

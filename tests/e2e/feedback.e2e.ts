@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
         const words = WORDS[prefix];
         const domain = await comeBack(page, prefix, 7);
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.title);
-        await page.getByText(words.worked).click();
+        await page.getByRole("radio", { name: words.worked }).check();
         await page.getByRole("button", { name: words.go }).click();
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.thanks);
         expect(page.url()).not.toContain("token");
@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("alert").getByRole("link")).toHaveText("What happened?: please fill this in.");
       await page.getByRole("alert").getByRole("link").click();
       await expect(page.locator("#outcome")).toBeFocused();
-      await page.getByText("No answer came").click();
+      await page.getByRole("radio", { name: "No answer came" }).check();
       await page.getByRole("button", { name: "Tell Rockpool" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you. Silence is hard to read.");
       await page.getByRole("link", { name: "Find another small server" }).click();

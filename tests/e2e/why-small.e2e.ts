@@ -1,6 +1,7 @@
 import { DEFAULT_WORKERS, EASY_FOLLOWERS, EASY_WAIT, SHARED_FOLLOWERS } from "#core/audience.ts";
 import { AFTER_A_FAILURE, UNPROVEN_FACTOR } from "#core/entry.ts";
 import { SURVIVAL, SURVIVAL_MONTHS } from "#core/evidence.ts";
+import { MOST_LOST, SILENCES_HEARD, WEEKS_HEARD } from "#core/feedback.ts";
 import { DEFAULT_MAXIMUM, DEFAULT_MINIMUM, DEFAULT_SHARE, EVIDENCE_DAYS } from "#core/intake.ts";
 import { MAX_MEDIANS } from "#core/recommend.ts";
 import { IDEAL_ACTIVE_PEOPLE, OVERSIZED_PEOPLE, SPREAD_DECADES, suitability } from "#core/size.ts";
@@ -37,6 +38,7 @@ for (const { locale, path } of [
     const source = [number(fitted.newcomers), number(fitted.servers), `${number(100 * fitted.survivors, 0)} %`];
     expect(term([...bell, ...room, ...source])).toHaveLength(1);
     expect(term([number(UNPROVEN_FACTOR), number(AFTER_A_FAILURE), number(EVIDENCE_DAYS)])).toHaveLength(1);
+    expect(term([number(SILENCES_HEARD), number(WEEKS_HEARD), number(MOST_LOST)])).toHaveLength(1);
     expect(term(["−ln(u)", number(MAX_MEDIANS)])).toHaveLength(1);
     expect(formula).toContain(`min(1, ${number(EASY_WAIT, 1)} / w)²`);
     expect(term([EASY_FOLLOWERS, SHARED_FOLLOWERS, DEFAULT_WORKERS].map((value) => number(value)))).toHaveLength(1);
