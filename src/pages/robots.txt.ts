@@ -1,8 +1,8 @@
 import type { APIRoute } from "astro";
 import { LOCALES, localizedPath } from "#site/i18n/index.ts";
 
-/** Pages may be read by anyone; the doors out and the machines' entrance are not for search engines. */
 const FEEDBACK = LOCALES.map((locale) => localizedPath(locale, "/feedback"));
+/** Pages may be read by anyone; doors out, links for one answer and the machines' entrance are not for search engines. */
 const CLOSED = ["/go/", "/api/", "/compat/", "/metrics", ...FEEDBACK];
 
 export const GET: APIRoute = ({ locals: { config } }) => {

@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
       const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
       await page.getByRole("button", { name: "Tell Rockpool" }).click();
       expect((await answered).status()).toBe(400);
-      await expect(page.getByRole("alert").getByRole("link")).toHaveText("What happened?: please fill this in.");
+      await expect(page.getByRole("alert").getByRole("link")).toHaveText("Your answer: please fill this in.");
       await page.getByRole("alert").getByRole("link").click();
       await expect(page.locator("#outcome")).toBeFocused();
       await page.getByRole("radio", { name: "No answer came" }).check();
@@ -126,5 +126,5 @@ test("forged, foreign and old links, and links used twice, get nowhere and say w
     maxRedirects: 0,
   });
   expect(polluted.status()).toBe(400);
-  expect(await polluted.text()).toContain("What happened?: this came more than once.");
+  expect(await polluted.text()).toContain("Your answer: this came more than once.");
 });
