@@ -101,7 +101,16 @@ function hasJustGrown({ size, kind }: Entry): boolean {
   return size !== null && size.activePeople >= floorOf(kind ?? "microblog");
 }
 
-function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
+/** What is to be said against one that may be picked. */
+function reservations({ answering }: Entry, { t, locale }: Context): string[] {
+  if (answering === 1) return [];
+  const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(100 * (1 - answering));
+  return [t("verdict.silent", { percent })];
+}
+
+function suggestedText(entry: Entry, context: Context): Spoken {
+  const { instance, size } = entry;
+  const { t, now } = context;
   const people = size?.activePeople ?? 0;
   const tooFew = people < IDEAL_ACTIVE_PEOPLE ? "small" : "large";
   const years = instance.since === null ? null : yearsSince(instance.since, now);
@@ -112,7 +121,13 @@ function suggestedText({ instance, size }: Entry, { t, now }: Context): Spoken {
     age: t(`verdict.suggested.${age}`, { count: years ?? 0 }),
     checked: checkedText(instance.lastSeenAt, t, now, "verdict.suggested"),
   });
-  return { sentence: t("verdict.suggested.sentence"), reason, way: null, also: reservations(entry, context), isHearsay: false };
+  return {
+    sentence: t("verdict.suggested.sentence"),
+    reason,
+    way: null,
+    also: reservations(entry, context),
+    isHearsay: false,
+  };
 }
 
 function fullText(entry: Entry, context: Context): Spoken {

@@ -89,6 +89,15 @@ test("one that waits for its first visit is told no hearsay about anybody's home
   expect(told.also).toEqual(["Closed for now."]);
 });
 
+test("a server that many heard nothing from is told how much less often it is suggested, also while full", () => {
+  const silent = { ...entry("m.example.org"), answering: 0.86 };
+  for (const room of ["places-left", "full"] as const) {
+    const { also } = verdictOf(silent, context("en", { room, roomReturnsAt: NOW }));
+    expect(also).toEqual(["Newcomers told us that no answer came, so we suggest it 14 % less often."]);
+    expect(verdictOf(entry("m.example.org"), context("en", { room, roomReturnsAt: NOW })).also).toEqual([]);
+  }
+});
+
 test("a server of the right size, with years, seen today, is told so", () => {
   const healthy = entry("m.example.org", { since: "2016-05-01" });
   expect(verdictOf(healthy, context("en")).reason).toBe("Right size, running for 10 years, checked today.");
