@@ -1,5 +1,6 @@
 import node from "@astrojs/node";
 import { defineConfig } from "astro/config";
+import { widgetPlugin } from "./src/widget/bundle.ts";
 
 export default defineConfig({
   output: "server",
@@ -12,6 +13,6 @@ export default defineConfig({
   session: false,
   // No inline style or script, so that the Content-Security-Policy needs no hash and no exception.
   build: { inlineStylesheets: "never", assets: "assets" },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [widgetPlugin()] },
   devToolbar: { enabled: false },
 });

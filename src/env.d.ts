@@ -29,3 +29,9 @@ declare module "*.astro" {
   const component: (props: Record<string, unknown>) => unknown;
   export default component;
 }
+
+/** The element `small-server-picker` as one script; see src/widget/bundle.ts. */
+declare module "virtual:widget" {
+  const code: string;
+  export default code;
+}

@@ -3,7 +3,7 @@ import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/in
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
 import { FORM_TYPES, isForm } from "#site/server/forms.ts";
-import { isFromOurPages, secureHeaders } from "#site/server/security.ts";
+import { isFromOurPages, mayBeFramed, secureHeaders } from "#site/server/security.ts";
 import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
@@ -46,7 +46,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
   // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
   const response = await (isUnknown ? next("/404") : next());
-  return compressed(request, secured(response, config.url));
+  return compressed(request, secured(response, config.url, mayBeFramed(url.pathname)));
 });
 
 function refused(status: number, sentence: string, origin: string): Response {
@@ -54,7 +54,7 @@ function refused(status: number, sentence: string, origin: string): Response {
   return secured(new Response(`${sentence}\n`, { status, headers }), origin);
 }
 
-function secured(response: Response, origin: string): Response {
-  secureHeaders(response.headers, origin);
+function secured(response: Response, origin: string, isFramed = false): Response {
+  secureHeaders(response.headers, origin, isFramed);
   return response;
 }

@@ -5,7 +5,7 @@ import { bodyOf } from "#site/server/body.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { doorkeeper, tooLarge } from "#site/server/doorkeeper.ts";
 import { RateLimit, rateLimitHeaders, tooMany } from "#site/server/rate-limit.ts";
-import { safeHeaders } from "#site/server/security.ts";
+import { mayBeFramed, safeHeaders } from "#site/server/security.ts";
 import { SITE_ENTRY } from "./start/build.ts";
 
 /**
@@ -25,10 +25,11 @@ const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
 };
 
 const headers = new Map(Object.entries(safeHeaders(config.url)));
+const headersOfFrames = new Map(Object.entries(safeHeaders(config.url, true)));
 const rateLimit = config.rateLimit ? new RateLimit() : null;
 const server = createServer(async (request, response) => {
   // Pages set their own over these; files and errors keep them.
-  response.setHeaders(headers);
+  response.setHeaders(mayBeFramed(request.url ?? "/") ? headersOfFrames : headers);
   if (!isWithinLimit(request, response)) {
     return void send(tooMany(request.url ?? "/", request.headers.accept), response);
   }

@@ -38,6 +38,7 @@ export const RULER_PEOPLE = 300;
  */
 export const SCALES = {
   row: 0.36,
+  widget: 0.78,
   card: 0.86,
   stripOnPhone: 1.05,
   coast: 1.2,

@@ -20,6 +20,7 @@ import enStates from "./en/states.json" with { type: "json" };
 import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
+import enWidget from "./en/widget.json" with { type: "json" };
 import frAbout from "./fr/about.json" with { type: "json" };
 import frApi from "./fr/api.json" with { type: "json" };
 import frAudience from "./fr/audience.json" with { type: "json" };
@@ -42,6 +43,7 @@ import frStates from "./fr/states.json" with { type: "json" };
 import frTopics from "./fr/topics.json" with { type: "json" };
 import frVerdict from "./fr/verdict.json" with { type: "json" };
 import frWhy from "./fr/why.json" with { type: "json" };
+import frWidget from "./fr/widget.json" with { type: "json" };
 
 /** Languages the site speaks, as BCP 47 tags; the first is the one at the root of the site. */
 export const LOCALES = ["en", "fr"] as const;
@@ -70,6 +72,7 @@ const en = {
   topics: enTopics,
   verdict: enVerdict,
   why: enWhy,
+  widget: enWidget,
 };
 const fr = {
   about: frAbout,
@@ -94,6 +97,7 @@ const fr = {
   topics: frTopics,
   verdict: frVerdict,
   why: frWhy,
+  widget: frWidget,
 };
 
 /** A catalogue as translation platforms read it: texts by key, nested as deep as one likes. */

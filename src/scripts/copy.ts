@@ -1,6 +1,13 @@
 /* Puts a button beside each box of lines to copy. */
 
-for (const box of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+/** Gives the boxes within their buttons; nothing where there is no clipboard (a page without TLS). */
+export function offerCopying(within: ParentNode): void {
+  // A button that cannot copy would promise too much.
+  if (navigator.clipboard === undefined) return;
+  for (const box of within.querySelectorAll<HTMLElement>("[data-copy]")) offer(box);
+}
+
+function offer(box: HTMLElement): void {
   const { copy = "", copied = "" } = box.dataset;
   const button = document.createElement("button");
   button.type = "button";
@@ -14,6 +21,7 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-copy]")) {
     button.textContent = copied;
     said.textContent = copied;
   });
-  // Where there is no clipboard (a page without TLS), a button would promise too much.
-  if (navigator.clipboard !== undefined) box.append(button, said);
+  box.append(button, said);
 }
+
+offerCopying(document);

@@ -22,27 +22,37 @@ const PAGE_POLICY = [
   "img-src 'self'",
   "script-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Whether other sites may show what is at a path in a frame: the picker made for that, in any locale, and nothing else. */
+export function mayBeFramed(path: string): boolean {
+  return /^(\/[a-z]{2,3}(-[a-z]+)?)?\/embed(\?|$)/i.test(path);
+}
+
 /** Headers of every answer: pages, files and errors. */
-export function safeHeaders(origin: string): Record<string, string> {
+export function safeHeaders(origin: string, isFramed = false): Record<string, string> {
   return {
-    "content-security-policy": PAGE_POLICY,
+    "content-security-policy": isFramed
+      ? PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+      : PAGE_POLICY,
     "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-resource-policy": isFramed ? "cross-origin" : "same-origin",
     "permissions-policy": "browsing-topics=(), camera=(), geolocation=(), microphone=()",
     // With "no-referrer" browsers would post "Origin: null" and fail the origin check.
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
+    ...(isFramed ? {} : { "x-frame-options": "DENY" }),
     ...(origin.startsWith("https:") ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
 }
 
 /** Sets them; an endpoint that set one of them itself keeps its own. */
-export function secureHeaders(headers: Headers, origin: string): void {
-  for (const [name, value] of Object.entries(safeHeaders(origin))) if (!headers.has(name)) headers.set(name, value);
+export function secureHeaders(headers: Headers, origin: string, isFramed = false): void {
+  for (const [name, value] of Object.entries(safeHeaders(origin, isFramed))) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
 }

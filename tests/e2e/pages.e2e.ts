@@ -22,7 +22,8 @@ for (const { prefix, ...look } of LOOKS) {
         const sheets: string[] = [];
         page.on("request", (sent) => {
           if (sent.resourceType() === "font") fonts.push(sent.url());
-          if (sent.resourceType() === "stylesheet") sheets.push(sent.url());
+          // The picker in the builder's frame is a page of its own.
+          if (sent.resourceType() === "stylesheet" && sent.frame() === page.mainFrame()) sheets.push(sent.url());
         });
         const answer = await page.goto(address);
         expect(answer?.status()).toBe(status);

@@ -53,6 +53,8 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "feedback about none", path: `/feedback?about=${UNKNOWN}`, status: 404, htmlBytes: OTHERS },
   { name: "feedback, a broken link", path: "/feedback?about=lou.lt&token=x", status: 400, htmlBytes: OTHERS },
   { name: "feedback, thanks", path: "/feedback?about=lou.lt&told=silent", status: 200, htmlBytes: OTHERS },
+  { name: "builder of the widget", path: "/widget", status: 200, htmlBytes: OTHERS },
+  { name: "builder, chosen", path: "/widget?topic=art&topic=zzz&count=1", status: 200, htmlBytes: OTHERS },
   { name: "about", path: "/about", status: 200, htmlBytes: OTHERS },
   { name: "privacy", path: "/privacy", status: 200, htmlBytes: OTHERS },
   { name: "crawler", path: "/bot", status: 200, htmlBytes: OTHERS },

@@ -1,0 +1,3 @@
+import { SmallServerPickerElement } from "./small-server-picker.ts";
+
+SmallServerPickerElement.define();
