@@ -5,6 +5,7 @@ import enBadge from "./en/badge.json" with { type: "json" };
 import enBot from "./en/bot.json" with { type: "json" };
 import enCodes from "./en/codes.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
+import enCompat from "./en/compat.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enFeed from "./en/feed.json" with { type: "json" };
 import enFeedback from "./en/feedback.json" with { type: "json" };
@@ -28,6 +29,7 @@ import frBadge from "./fr/badge.json" with { type: "json" };
 import frBot from "./fr/bot.json" with { type: "json" };
 import frCodes from "./fr/codes.json" with { type: "json" };
 import frCommon from "./fr/common.json" with { type: "json" };
+import frCompat from "./fr/compat.json" with { type: "json" };
 import frErrors from "./fr/errors.json" with { type: "json" };
 import frFeed from "./fr/feed.json" with { type: "json" };
 import frFeedback from "./fr/feedback.json" with { type: "json" };
@@ -57,6 +59,7 @@ const en = {
   bot: enBot,
   codes: enCodes,
   common: enCommon,
+  compat: enCompat,
   errors: enErrors,
   feed: enFeed,
   feedback: enFeedback,
@@ -82,6 +85,7 @@ const fr = {
   bot: frBot,
   codes: frCodes,
   common: frCommon,
+  compat: frCompat,
   errors: frErrors,
   feed: frFeed,
   feedback: frFeedback,

@@ -70,6 +70,7 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "server-awaited", path: `/servers/${AWAITED}` },
     { name: "server-unknown", path: "/servers/nobody-met-this.example.org" },
     { name: "why-small", path: "/why-small" },
+    { name: "apps", path: "/apps" },
     { name: "audience", path: "/audience" },
     { name: "audience-easy", path: "/audience?followers=800&posts=2&replies=5" },
     { name: "audience-own", path: "/audience?followers=400000&posts=10&replies=60&workers=40" },

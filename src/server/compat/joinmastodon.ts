@@ -171,7 +171,7 @@ function counted(values: readonly string[]): [string, number][] {
 }
 
 /** So many servers an app chooses its default one from. */
-const DEFAULTS = 24;
+export const DEFAULTS = 24;
 
 /**
  * The rows of /default-servers: an app draws one of them by weight and offers it to whoever just wants to join. They were

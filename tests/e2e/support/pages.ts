@@ -47,6 +47,7 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "closed server", path: `/servers/${CLOSED}`, status: 200, htmlBytes: OTHERS },
   { name: "server not visited yet", path: `/servers/${AWAITED}`, status: 404, htmlBytes: OTHERS },
   { name: "unknown server", path: `/servers/${UNKNOWN}`, status: 404, htmlBytes: OTHERS },
+  { name: "for apps", path: "/apps", status: 200, htmlBytes: OTHERS },
   { name: "why small", path: "/why-small", status: 200, htmlBytes: OTHERS },
   { name: "feedback", path: "/feedback", status: 200, htmlBytes: OTHERS },
   { name: "feedback about one", path: "/feedback?about=lou.lt", status: 200, htmlBytes: OTHERS },

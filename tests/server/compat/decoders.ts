@@ -35,7 +35,7 @@ const AndroidServer = z.strictObject({
   languages: z.array(z.string().min(1)),
   region: z.enum(["europe", "north_america", "south_america", "africa", "asia", "oceania", ""]),
   categories: z.array(z.string().min(1)),
-  proxied_thumbnail: z.url({ protocol: /^https$/ }),
+  proxied_thumbnail: z.url({ protocol: /^https?$/ }),
   blurhash: z.string().min(6),
   total_users: JavaInt.nonnegative(),
   last_week_users: JavaInt.nonnegative(),
