@@ -2,7 +2,7 @@
 export interface Font {
   /** Whether every character of a text can be written with it. */
   has(text: string): boolean;
-  /** Width of a text on one line, in the unit of `size`; without kerning, which takes a hundredth off at most. */
+  /** Width of a text on one line, in the unit of `size`; without kerning, which takes 3 % off at most. */
   widthOf(text: string, size: number): number;
 }
 

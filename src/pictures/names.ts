@@ -2,18 +2,18 @@ import { domainToUnicode } from "node:url";
 import { packed } from "./drawing.ts";
 import { semibold } from "./fonts.ts";
 
-/** A label of one script only: letters of several in one name are how names pretend to be others. */
-const ONE_SCRIPT = /^(?:[\p{Script=Latin}\p{Nd}-]+|[\p{Script=Greek}\p{Nd}-]+|[\p{Script=Cyrillic}\p{Nd}-]+)$/u;
+/** A name of one script throughout, its ending too: letters of another are how names pretend to be others. */
+const ONE_SCRIPT = /^(?:[\p{Script=Latin}\p{Nd}.-]+|[\p{Script=Greek}\p{Nd}.-]+|[\p{Script=Cyrillic}\p{Nd}.-]+)$/u;
 
 /**
- * A domain as it is drawn: in its own letters where our fonts have them all and no label mixes scripts, else in the
- * ASCII that stands in every link.
+ * A domain as it is drawn: in its own letters where our fonts have them all and it mixes no scripts, else in the ASCII
+ * that stands in every link.
  * @example drawnDomain("xn--bcher-kva.example") // => "bücher.example"
  * @example drawnDomain("xn--r8jz45g.jp") // => "xn--r8jz45g.jp"
  */
 export function drawnDomain(domain: string): string {
   const name = domainToUnicode(domain);
-  return semibold.has(name) && name.split(".").every((label) => ONE_SCRIPT.test(label)) ? name : domain;
+  return semibold.has(name) && ONE_SCRIPT.test(name) ? name : domain;
 }
 
 /** Sizes tried for a name, in px, each with the lines it may take. */
