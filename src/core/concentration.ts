@@ -14,7 +14,7 @@ export function topShare(sizes: readonly number[], count: number): number | null
 export function herfindahl(sizes: readonly number[]): number | null {
   const total = sum(sizes);
   if (total === 0) return null;
-  return sum(sizes.map((size) => (size / total) ** 2));
+  return ascending(sizes).reduce((all, size) => all + (size / total) ** 2, 0);
 }
 
 /** Gini coefficient: 0 when all are equal, towards 1 when one holds everything. */
@@ -41,7 +41,7 @@ export function lorenz(people: readonly number[], shares: readonly number[]): { 
   });
 }
 
-/** Many times faster than sorting an array of numbers. */
+/** Many times faster than sorting an array of numbers; sums in this order are the same whatever order sizes came in. */
 function ascending(sizes: readonly number[]): Float64Array {
   return Float64Array.from(sizes).sort();
 }

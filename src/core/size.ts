@@ -113,12 +113,15 @@ export function isOversized(activePeople: number, family: Totals | undefined, wa
 export const SIZE_CLASSES = ["personal", "small", "medium", "large", "oversized"] as const;
 export type SizeClass = (typeof SIZE_CLASSES)[number];
 
+/** Fewest active people of each class above `personal`; an oversized one may have fewer, see isOversized. */
+export const CLASS_FROM = { small: 10, medium: 1_000, large: 4_000, oversized: OVERSIZED_PEOPLE + 1 } as const;
+
 /** The class of a size that is not oversized, or of one that is. */
 export function sizeClass(activePeople: number, oversized: boolean): SizeClass {
   if (oversized) return "oversized";
-  if (activePeople < 10) return "personal";
-  if (activePeople < 1_000) return "small";
-  return activePeople < 4_000 ? "medium" : "large";
+  if (activePeople < CLASS_FROM.small) return "personal";
+  if (activePeople < CLASS_FROM.medium) return "small";
+  return activePeople < CLASS_FROM.large ? "medium" : "large";
 }
 
 /** Kinds whose people publish rather than log in: one active person is a living server. */

@@ -12,6 +12,7 @@ import enFeedback from "./en/feedback.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
+import enNetwork from "./en/network.json" with { type: "json" };
 import enPicture from "./en/picture.json" with { type: "json" };
 import enPrivacy from "./en/privacy.json" with { type: "json" };
 import enReason from "./en/reason.json" with { type: "json" };
@@ -36,6 +37,7 @@ import frFeedback from "./fr/feedback.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
+import frNetwork from "./fr/network.json" with { type: "json" };
 import frPicture from "./fr/picture.json" with { type: "json" };
 import frPrivacy from "./fr/privacy.json" with { type: "json" };
 import frReason from "./fr/reason.json" with { type: "json" };
@@ -67,6 +69,7 @@ const en = {
   form: enForm,
   home: enHome,
   picture: enPicture,
+  network: enNetwork,
   privacy: enPrivacy,
   reason: enReason,
   server: enServer,
@@ -93,6 +96,7 @@ const fr = {
   form: frForm,
   home: frHome,
   picture: frPicture,
+  network: frNetwork,
   privacy: frPrivacy,
   reason: frReason,
   server: frServer,

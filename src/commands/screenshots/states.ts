@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Store } from "#store/store.ts";
+import { addNetworkDays } from "./network-days.ts";
 import { AWAITED, addStanding, CLOSED } from "./standing-servers.ts";
 import { addTold, TOLD } from "./told-server.ts";
 
@@ -15,13 +16,17 @@ export interface State {
 /** In the stores of pictures and tests these are full today; more than any server's intake of a day. */
 const FULL = { language: "ja", software: "lemmy", newcomers: 60 };
 
-/** Fills every Japanese server and everything for groups, so that "full today" can be seen; adds one that told everything. */
+/**
+ * Fills every Japanese server and everything for groups, so that "full today" can be seen; adds one that told everything,
+ * and days of the network.
+ */
 export async function fillSome(store: Store): Promise<void> {
   const now = new Date();
   const today = now.toISOString().slice(0, 10);
   await store.transaction(async (inside) => {
     await addTold(inside, now);
     await addStanding(inside, now);
+    await addNetworkDays(inside, now);
     const domains: string[] = [];
     for await (const { domain, languages, software } of inside.instances.all()) {
       if (languages.includes(FULL.language) || software === FULL.software) domains.push(domain);
@@ -71,6 +76,11 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "server-unknown", path: "/servers/nobody-met-this.example.org" },
     { name: "why-small", path: "/why-small" },
     { name: "apps", path: "/apps" },
+    { name: "network", path: "/network" },
+    { name: "network-program", path: "/network?family=lemmy" },
+    { name: "network-few", path: "/network?language=ja" },
+    { name: "network-none", path: "/network?language=br" },
+    { name: "network-problem", path: "/network?family=nosuch" },
     { name: "audience", path: "/audience" },
     { name: "audience-easy", path: "/audience?followers=800&posts=2&replies=5" },
     { name: "audience-own", path: "/audience?followers=400000&posts=10&replies=60&workers=40" },

@@ -14,6 +14,7 @@ export interface VisitedPage {
 
 const KB = 1_000;
 const HOME = 25 * KB;
+const NETWORK = 40 * KB;
 const OTHERS = 20 * KB;
 
 /** Present in the seeds for as long as they know a server above the limit; checked by a test of its own. */
@@ -56,6 +57,11 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "feedback, thanks", path: "/feedback?about=lou.lt&told=silent", status: 200, htmlBytes: OTHERS },
   { name: "builder of the widget", path: "/widget", status: 200, htmlBytes: OTHERS },
   { name: "builder, chosen", path: "/widget?topic=art&topic=zzz&count=1", status: 200, htmlBytes: OTHERS },
+  { name: "network", path: "/network", status: 200, htmlBytes: NETWORK },
+  { name: "network, a language", path: "/network?language=de", status: 200, htmlBytes: NETWORK },
+  { name: "network, few servers", path: "/network?language=ja", status: 200, htmlBytes: NETWORK },
+  { name: "network, none of a language", path: "/network?language=br", status: 200, htmlBytes: NETWORK },
+  { name: "network, bad program", path: "/network?family=nosuch", status: 400, htmlBytes: NETWORK },
   { name: "about", path: "/about", status: 200, htmlBytes: OTHERS },
   { name: "privacy", path: "/privacy", status: 200, htmlBytes: OTHERS },
   { name: "crawler", path: "/bot", status: 200, htmlBytes: OTHERS },
