@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import loadHighs from "highs";
 import { ImportFileError } from "#crawler/import-file.ts";
 import { type Schedule, SURGE, scheduleOf } from "#site/simulation/demand.ts";
-import { afterYear, before, concentrationOf, yearlyOf } from "#site/simulation/measures.ts";
+import { afterYear, before, concentrationOf, leastHhi, yearlyOf } from "#site/simulation/measures.ts";
 import { FRESH_DAYS, honest, PROVEN_DAYS } from "#site/simulation/network.ts";
 import {
   compare,
@@ -71,11 +71,12 @@ async function main(args: string[]): Promise<number> {
     ? sideScenarios(options, setting, instances, schedule)
     : { targets: [], said: [] };
   const targets = [...targetsOf(results), ...side.targets];
-  console.log(side.said.join("\n"));
+  const said = [...hhiSaid(results, setting, schedule), ...side.said];
+  console.log(said.join("\n"));
   console.log(`\n${asText(targetsTable(targets))}`);
   if (options.report !== null) {
     const report: Report = {
-      facts: [...facts, ...side.said],
+      facts: [...facts, ...said],
       results,
       before: { people: before(setting.network), concentration },
       after: yearsAfter(results, setting, schedule),
@@ -139,8 +140,20 @@ function sideScenarios(
   };
 }
 
-function yearsAfter(results: readonly Result[], { network }: Setting, { perDay }: Schedule): Map<Way, number[]> {
-  const yearly = yearlyOf(Math.min(...results.map(({ outcome }) => outcome.placed)), perDay.length);
+/** What of the HHI after a year is the ways' own: beside the network as it was, newcomers add next to nothing to it. */
+function hhiSaid(results: readonly Result[], { network }: Setting, schedule: Schedule): string[] {
+  const least = leastHhi(network, comparedYearly(results, schedule));
+  const added = results.map(({ way, measures }) => `${way} ${((measures.year.hhi - least) * 1e6).toFixed(1)}`);
+  return [`Least HHI possible after a year: ${least.toFixed(7)}; above that, in millionths: ${added.join(", ")}`];
+}
+
+/** How many a year adds where ways are compared: as many as the one that placed fewest would. */
+function comparedYearly(results: readonly Result[], { perDay }: Schedule): number {
+  return yearlyOf(Math.min(...results.map(({ outcome }) => outcome.placed)), perDay.length);
+}
+
+function yearsAfter(results: readonly Result[], { network }: Setting, schedule: Schedule): Map<Way, number[]> {
+  const yearly = comparedYearly(results, schedule);
   return new Map(results.map(({ way, outcome }) => [way, afterYear(outcome, network, yearly)]));
 }
 

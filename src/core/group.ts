@@ -64,6 +64,9 @@ const PEOPLE_PER_MODERATOR = 500;
 /** One person alone falls ill, or tired. */
 const LEAST_ADMINS = 2;
 
+/** More servers than that are no advice: nobody can find so many that fit, and their people were not asked. Set by hand. */
+export const MOST_SERVERS = 30;
+
 export interface GroupAnswer {
   /** What we would do. */
   first: "one" | "several" | "own";
@@ -86,8 +89,9 @@ export function answerFor(group: number, isWilling: boolean): GroupAnswer {
   const one = server <= LARGEST_HOST ? arrivalAt(group, server) : null;
   const several = splitOf(group);
   const shared = one === null ? "several" : "one";
+  const isTooMany = one === null && several !== null && several.servers > MOST_SERVERS;
   return {
-    first: isWilling ? "own" : shared,
+    first: isWilling || isTooMany ? "own" : shared,
     one,
     several,
     admins: Math.max(LEAST_ADMINS, Math.ceil(group / PEOPLE_PER_MODERATOR)),

@@ -1,12 +1,13 @@
-import { uniform } from "#core/random.ts";
+import { fnv1a, uniform } from "#core/random.ts";
 
 /** Luck that repeats itself: the same seed throws the same numbers, whatever machine it is thrown on. */
 export class Dice {
   readonly #seed: number;
   #thrown = 0;
 
-  constructor(seed: number) {
-    this.#seed = seed;
+  /** @param use what they are thrown for: two that are thrown for different things know nothing of each other */
+  constructor(seed: number, use = "") {
+    this.#seed = seed ^ fnv1a(use);
   }
 
   /** Evenly spread over the open interval (0, 1). */

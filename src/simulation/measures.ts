@@ -85,8 +85,21 @@ export function chanceOfLasting(accounts: number): number {
  * People of each server when `yearly` more have come to stay, spread as the stream was.
  * @param yearly the same for all policies that are compared, or the one that places most would look best
  */
-export function afterYear({ arrivals, placed }: Outcome, { servers }: SimulatedNetwork, yearly: number): number[] {
+export function afterYear(
+  { arrivals, placed }: Pick<Outcome, "arrivals" | "placed">,
+  { servers }: SimulatedNetwork,
+  yearly: number,
+): number[] {
   return servers.map(({ people }, position) => people + yearly * share(arrivals[position] ?? 0, placed));
+}
+
+/**
+ * The least the HHI can be after a year, wherever the newcomers went: as if each were alone on a server of their own. What
+ * a policy adds to that is its own; the rest is the network as it was.
+ */
+export function leastHhi({ servers }: SimulatedNetwork, yearly: number): number {
+  const people = servers.map((server) => server.people);
+  return sum(people.map((count) => count ** 2)) / (sum(people) + yearly) ** 2;
 }
 
 /** A network as it is before any newcomer. */

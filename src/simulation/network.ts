@@ -75,7 +75,7 @@ export function honest(instances: readonly Instance[]): Told[] {
  * contradicts itself nowhere, so that no judge of the crawler finds it on the first day.
  */
 export function withLiars(tolds: readonly Told[], share: number, seed: number): Told[] {
-  const dice = new Dice(seed);
+  const dice = new Dice(seed, "lies");
   return tolds.map((each) => {
     const isLiar = dice.next() < share;
     const factor = 10 ** (2 * dice.next() - 1);

@@ -179,7 +179,7 @@ class Random implements Policy {
 }
 
 /** The groups that answer a wish best, and how. */
-function bestAnswering(groups: Groups, wish: Wish): { tier: Tier; groups: number[] } {
+export function bestAnswering(groups: Groups, wish: Wish): { tier: Tier; groups: number[] } {
   const answers = groups.answersTo(wish);
   const tier = answers.reduce<Tier>((best, { tier }) => (tier !== null && tier < best ? tier : best), 5);
   return { tier, groups: answers.flatMap((answer, group) => (answer.tier === tier ? [group] : [])) };

@@ -67,7 +67,7 @@ export interface Model {
  * @param models sorted by size
  */
 export function makeServers(count: number, models: readonly Model[], seed: number, now: Date): Instance[] {
-  const dice = new Dice(seed);
+  const dice = new Dice(seed, "servers");
   const largest = SERVERS_WITH_ACCOUNTS.at(-1)?.[1] ?? 0;
   const sizes = Array.from({ length: Math.max(0, count - LARGEST_SHARES.length) }, () => {
     const accounts = accountsAt(largest + (1 - largest) * dice.next());

@@ -4,9 +4,10 @@ import type { Instance } from "#core/instance.ts";
 import { blankInstance } from "#core/instance.ts";
 import { IDEAL_ACTIVE_PEOPLE } from "#core/size.ts";
 import { bestPossible } from "./assignment.ts";
+import { byChance } from "./chance.ts";
 import type { Mix, Schedule } from "./demand.ts";
 import { Dice } from "./dice.ts";
-import { type Measures, measuresOf, yearlyOf } from "./measures.ts";
+import { afterYear, concentrationOf, type Measures, measuresOf, yearlyOf } from "./measures.ts";
 import { honest, networkOf, type Told, withFarm, withLiars } from "./network.ts";
 import { type PolicyName, policyOf, Rockpool } from "./policies.ts";
 import { BEGIN, type Setting, settingOf } from "./setting.ts";
@@ -24,7 +25,7 @@ export interface Result {
 
 /**
  * Sends one stream on several ways. The years after it are compared for as many newcomers as the way found room for that
- * found least.
+ * found least; that of random picks as it is on average, see byChance.
  * @param onDone is told of each way as it is done
  */
 export function compare(
@@ -44,7 +45,12 @@ export function compare(
   });
   const placed = Math.min(...outcomes.map(([, outcome]) => outcome.placed));
   const yearly = yearlyOf(placed, stream.schedule.perDay.length);
-  return outcomes.map(([way, outcome]) => ({ way, outcome, measures: measuresOf(outcome, network, yearly) }));
+  return outcomes.map(([way, outcome]) => {
+    const measures = measuresOf(outcome, network, yearly);
+    if (way === "random")
+      measures.year = concentrationOf(afterYear(byChance(demandOf(stream), groups), network, yearly));
+    return { way, outcome, measures };
+  });
 }
 
 /** The project's own suggestions in a setting of their own. */
@@ -113,7 +119,7 @@ export function reachOf(seed: number): number {
     }),
   );
   const policy = new Rockpool(networkOf(honest(equal), BEGIN));
-  const dice = new Dice(seed);
+  const dice = new Dice(seed, "reach");
   const wish = { index: 0, key: "", question: { ...PLAIN_QUESTION, languages: ["en"] } };
   const reached = new Set<number>();
   policy.beginHour(0);

@@ -96,7 +96,7 @@ export function send(
   delays: Delays = NO_DELAYS,
 ): Outcome {
   const demand = new Demand(mix);
-  const [coming, choosing] = [new Dice(seed), new Dice(seed + 1)];
+  const [coming, choosing] = [new Dice(seed, "newcomers"), new Dice(seed, "choices")];
   const outcome = noOutcome(servers.length);
   const today = new Uint32Array(servers.length);
   const underWay = new UnderWay(policy, delays);
@@ -143,7 +143,7 @@ export function endDay({ bands }: Outcome, today: ArrayLike<number>, intakeOf: (
 /** The demand of each day by wish, without sending anybody anywhere. */
 export function demandOf({ mix, schedule, seed }: Stream): ReadonlyMap<Wish, number>[] {
   const demand = new Demand(mix);
-  const dice = new Dice(seed);
+  const dice = new Dice(seed, "newcomers");
   return schedule.perDay.map((count, day) => {
     const wishes = new Map<Wish, number>();
     for (const { wish } of newcomersOf(demand, dice, day, count)) wishes.set(wish, (wishes.get(wish) ?? 0) + 1);

@@ -58,8 +58,8 @@ export function yearTargets(rockpool: Measures, random: Measures): Target[] {
     },
     {
       name: "HHI after a year",
-      figure: rockpool.year.hhi.toFixed(6),
-      limit: `below random: ${random.year.hhi.toFixed(6)}`,
+      figure: rockpool.year.hhi.toFixed(7),
+      limit: `below random: ${random.year.hhi.toFixed(7)}`,
       isMet: rockpool.year.hhi < random.year.hhi,
     },
   ];

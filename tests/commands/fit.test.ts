@@ -26,9 +26,12 @@ test("the constants at work are those that were fitted", () => {
 test("the record is what these constants do today, and the ones before the fit do worse", {
   timeout: 60_000,
 }, async () => {
-  const { servers, schedule, seed } = FIT_STREAM;
-  const setting = settingOf(honest(populationOf(shippedServers(), servers, seed)));
-  const trial = new Trial(setting, schedule, seed, await loadHighs());
+  const { servers, schedule, seeds } = FIT_STREAM;
+  const grounds = seeds.map((seed) => ({
+    setting: settingOf(honest(populationOf(shippedServers(), servers, seed))),
+    seed,
+  }));
+  const trial = new Trial(grounds, schedule, await loadHighs());
   const found = trial.of(AT_WORK);
   for (const name of ["survivors", "language", "topic", "topTen", "hhi", "score"] as const) {
     expect(found[name], `${name}: run npm run fit -- --write`).toBeCloseTo(fitted[name], 9);

@@ -18,7 +18,7 @@ import {
 } from "#core/audience.ts";
 import { AUDIENCE_FIELDS, type AudienceField, parseAudience } from "#core/audience-form.ts";
 import { PLAIN_QUESTION } from "#core/fit.ts";
-import { answerFor, arrivalAt, presenceOf, scheduleOf, shareOf, UNNOTICED_SHARE } from "#core/group.ts";
+import { answerFor, arrivalAt, MOST_SERVERS, presenceOf, scheduleOf, shareOf, UNNOTICED_SHARE } from "#core/group.ts";
 import { HOSTS, HOSTS_CHECKED } from "#core/hosting.ts";
 import { Candidates, recommend } from "#core/recommend.ts";
 import { OVERSIZED_PEOPLE } from "#core/size.ts";
@@ -298,14 +298,21 @@ describe("a group", () => {
 
   test("who would run something hears of that first; too many for one server hear of several", () => {
     expect(answerFor(40, true).first).toBe("own");
-    expect(answerFor(1_000, false)).toMatchObject({ first: "several", one: null });
+    expect(answerFor(300, false)).toMatchObject({ first: "several", one: null, several: { servers: 11 } });
+  });
+
+  test("5,000 hear of servers of their own first, for nobody can find so many small ones", () => {
+    const { first, one, several, admins } = answerFor(5_000, false);
+    expect({ first, one, admins }).toEqual({ first: "own", one: null, admins: 10 });
+    expect(several?.servers).toBeGreaterThan(MOST_SERVERS);
   });
 
   test("no answer changes the place that takes them in, sends a large server newcomers or asks more than its intake", () => {
     fc.assert(
       fc.property(anyGroup, fc.boolean(), (group, isWilling) => {
         const { one, several, first } = answerFor(group, isWilling);
-        expect(first === "own").toBe(isWilling);
+        const isTooMany = one === null && (several?.servers ?? 0) > MOST_SERVERS;
+        expect(first === "own").toBe(isWilling || isTooMany);
         expect(one !== null || several !== null).toBe(true);
         if (one !== null) {
           expect(shareOf(group, one.server)).toBeLessThanOrEqual(UNNOTICED_SHARE);

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SURVIVAL } from "#core/evidence.ts";
-import { afterYear, chanceOfLasting, measuresOf, yearlyOf } from "#site/simulation/measures.ts";
+import {
+  afterYear,
+  chanceOfLasting,
+  concentrationOf,
+  leastHhi,
+  measuresOf,
+  yearlyOf,
+} from "#site/simulation/measures.ts";
 import { endDay, noOutcome } from "#site/simulation/stream.ts";
 import { liarsTarget, reachTarget, streamTargets, yearTargets } from "#site/simulation/targets.ts";
 import { settingWith, simulated } from "../support/simulation.ts";
@@ -89,4 +96,18 @@ describe("targets", () => {
     expect(met(yearTargets(measures, worse))).toEqual([true, true]);
     expect(met(yearTargets(measures, measures))).toEqual([false, false]);
   });
+});
+
+test("no way of sending newcomers brings the HHI below the least possible, and most add to it", () => {
+  const arrivals = fc
+    .array(fc.nat(100), { minLength: 4, maxLength: 4 })
+    .filter((counts) => counts.some((count) => count > 0));
+  fc.assert(
+    fc.property(arrivals, fc.integer({ min: 1, max: 100_000 }), (counts, yearly) => {
+      const placed = counts.reduce((sum, count) => sum + count, 0);
+      const year = afterYear({ arrivals: Float64Array.from(counts), placed }, network, yearly);
+      expect(concentrationOf(year).hhi).toBeGreaterThan(leastHhi(network, yearly));
+    }),
+  );
+  expect(leastHhi(network, 0)).toBeCloseTo(concentrationOf(network.servers.map(({ people }) => people)).hhi);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Directory } from "#core/directory.ts";
 import { HOUR_MS } from "#core/time.ts";
+import { byChance } from "#site/simulation/chance.ts";
 import { mixOf, scheduleOf } from "#site/simulation/demand.ts";
 import { Dice } from "#site/simulation/dice.ts";
 import { policyOf, Rockpool } from "#site/simulation/policies.ts";
@@ -143,6 +144,18 @@ describe("the simulated site", () => {
     expect(late.beyondIntake).toBeGreaterThan(0);
     expect(late.beyondIntake).toBeLessThan(0.2 * late.placed);
   });
+});
+
+test("random picks on average are what many random picks come to", () => {
+  const stream: Stream = { mix, schedule: scheduleOf(20_000, 1, false), seed: 3 };
+  const average = byChance(demandOf(stream), groups);
+  const drawn = send(stream, policyOf("random", network, groups), network, groups);
+  expect(average.placed).toBe(drawn.placed);
+  for (const [server, expected] of average.arrivals.entries()) {
+    const count = drawn.arrivals[server] ?? 0;
+    // Six standard deviations: never by luck, at once where a server is left out or counted twice.
+    expect(Math.abs(count - expected), SERVERS[server]?.domain).toBeLessThanOrEqual(6 * Math.sqrt(expected) + 1e-9);
+  }
 });
 
 test("the mix is that of the people: languages and kinds by people, topics by servers", () => {
