@@ -7,6 +7,8 @@ declare namespace App {
     store: import("./store/store.ts").Store;
     /** The directory of this moment; the same one for the whole request. */
     directory: import("./core/directory.ts").Directory;
+    /** Files of all listed instances. */
+    dumps: import("./server/dumps.ts").Dumps;
     locale: import("./i18n/index.ts").Locale;
     t: import("./i18n/index.ts").Translate;
     /** Path of this page without its locale, query included: what the language switch links to. */

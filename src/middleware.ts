@@ -8,7 +8,7 @@ import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, url, locals } = context;
-  const { config, store, live, referrals, feedback, log } = await openSite();
+  const { config, store, live, referrals, feedback, dumps, log } = await openSite();
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
@@ -19,6 +19,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.config = config;
   locals.store = store;
   locals.directory = live.current;
+  locals.dumps = dumps;
   locals.locale = locale;
   locals.t = translator(locale);
   // `[...locale]` would take any path of any depth for a locale; only ours are.

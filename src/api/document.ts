@@ -11,7 +11,7 @@ import {
 } from "#site/i18n/index.ts";
 import { type Endpoint, namesIn } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import { BadParameters, Problem } from "./schemas.ts";
+import { BadParameters, TooMany } from "./schemas.ts";
 
 /** The licence of the facts. Texts that servers wrote about themselves remain theirs. */
 const LICENCE = { name: "CC0 1.0", identifier: "CC0-1.0" };
@@ -19,8 +19,35 @@ const LICENCE = { name: "CC0 1.0", identifier: "CC0-1.0" };
 /** Of the API's description, raised with each change that clients may want to know of. */
 const VERSION = "1.0.0";
 
-export type OpenApi = ReturnType<typeof createDocument>;
-export type SchemaOfField = NonNullable<NonNullable<OpenApi["components"]>["schemas"]>[string];
+/** A JSON Schema, as far as ours go. */
+export interface JsonSchema {
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  enum?: unknown[];
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  additionalProperties?: boolean;
+  description?: string;
+}
+
+export interface Operation {
+  operationId: string;
+  summary: string;
+  parameters: { name: string; in: "path" | "query"; required?: boolean; description: string; schema: JsonSchema }[];
+  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
+}
+
+/** The description, as far as pages read it: what is made here has no references but to schemas. */
+export interface OpenApi {
+  openapi: string;
+  paths: Record<string, { get: Operation }>;
+  components: { schemas: Record<string, JsonSchema> };
+}
 
 const documents = new Map<string, OpenApi>();
 
@@ -44,9 +71,9 @@ function describe(origin: string, locale: Locale): OpenApi {
     info: { title, version: VERSION, description, license: LICENCE },
     servers: [{ url: origin }],
     paths: Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { get: operationOf(endpoint, t) }])),
-  });
+  }) as unknown as OpenApi;
   const messages = messagesOf(locale);
-  for (const [id, schema] of Object.entries(document.components?.schemas ?? {})) describeFields(id, schema, messages);
+  for (const [id, schema] of Object.entries(document.components.schemas)) describeFields(id, schema, messages);
   return document;
 }
 
@@ -79,7 +106,7 @@ function operationOf(endpoint: Endpoint, t: Translate) {
       ...(endpoint.notFound === undefined
         ? {}
         : { "404": answer(PROBLEM_JSON, endpoint.notFound, t("api.answer.notFound")) }),
-      "429": answer(PROBLEM_JSON, Problem, t("api.answer.tooMany")),
+      "429": answer(PROBLEM_JSON, TooMany, t("api.answer.tooMany")),
     },
   };
 }
@@ -99,13 +126,12 @@ function documented({ schema, isMany }: Once<unknown> | Many<unknown>, isRequire
 }
 
 /** Gives each field of a schema its sentence, and lets answers have more fields one day. */
-function describeFields(id: string, schema: SchemaOfField, messages: Map<string, string>) {
-  if (typeof schema === "boolean" || !("properties" in schema) || schema.properties === undefined) return;
+function describeFields(id: string, schema: JsonSchema, messages: Map<string, string>) {
   delete schema.additionalProperties;
-  for (const [field, property] of Object.entries(schema.properties)) {
+  for (const [field, property] of Object.entries(schema.properties ?? {})) {
     // Picks and the like are instances with a little more.
     const sentence = messages.get(`api.schema.${id}.${field}`) ?? messages.get(`api.schema.Instance.${field}`);
     if (sentence === undefined) throw new MessageError(`The field ${field} of ${id} has no sentence in the catalogue`);
-    if (typeof property === "object") property.description = sentence;
+    property.description = sentence;
   }
 }

@@ -82,3 +82,10 @@ export async function answerOf(endpoint: Endpoint, { request, params, locals }: 
 export function namesIn(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 }
+
+/** What stands in an address for the names in an endpoint's path; null where it is the address of something else. */
+export function paramsIn(path: string, address: string): Record<string, string> | null {
+  const values = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "([^/]+)")}$`).exec(address)?.slice(1);
+  if (values === undefined) return null;
+  return Object.fromEntries(namesIn(path).map((name, index) => [name, decodeURIComponent(values[index] ?? "")]));
+}

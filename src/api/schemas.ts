@@ -45,10 +45,19 @@ export const ToldInstance = z
   .meta({ id: "Instance" });
 export type ToldInstance = z.infer<typeof ToldInstance>;
 
+/** What was wrong with a request, as RFC 9457 has it. */
 const PROBLEM = { type: z.literal("about:blank"), title: z.string(), status: z.int() };
 
-/** What was wrong with a request, as RFC 9457 has it. */
-export const Problem = z.strictObject({ ...PROBLEM, detail: z.string().optional() }).meta({ id: "Problem" });
+/** The problem of whoever asks too much; see server/rate-limit.ts. */
+export const TooMany = z
+  .strictObject({
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    "violated-policies": z.array(z.string()),
+  })
+  .meta({ id: "TooMany" });
 
 /** The problem of an address that cannot be read. */
 export const BadParameters = z

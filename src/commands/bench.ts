@@ -12,6 +12,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
     const { benchCrawler } = await import("./bench/crawler.ts");
     await benchCrawler(values.instances === undefined ? undefined : Number(values.instances));
   },
+  dumps: async () => {
+    const { benchDumps } = await import("./bench/dumps.ts");
+    await benchDumps(values.instances === undefined ? undefined : Number(values.instances));
+  },
   fuzz: async () => {
     const { benchFuzz } = await import("./bench/fuzz.ts");
     await benchFuzz(values.seed === undefined ? undefined : Number(values.seed));

@@ -4,6 +4,7 @@ import { readConfig } from "#site/config.ts";
 import { bodyOf } from "#site/server/body.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { doorkeeper, tooLarge } from "#site/server/doorkeeper.ts";
+import { breakOffLate } from "#site/server/late.ts";
 import { RateLimit, rateLimitHeaders, tooMany } from "#site/server/rate-limit.ts";
 import { mayBeFramed, safeHeaders } from "#site/server/security.ts";
 import { SITE_ENTRY } from "./start/build.ts";
@@ -17,6 +18,8 @@ import { SITE_ENTRY } from "./start/build.ts";
 
 /** How long open connections may take to finish once the process is told to stop. */
 const FINISHING_MS = 3_000;
+/** How long an answer may take to be read: at 7 kB a second, everything about 100,000 servers. */
+const LONGEST_ANSWER_MS = 600_000;
 
 const config = readConfig();
 process.env["ASTRO_NODE_AUTOSTART"] = "disabled";
@@ -28,6 +31,7 @@ const headers = new Map(Object.entries(safeHeaders(config.url)));
 const headersOfFrames = new Map(Object.entries(safeHeaders(config.url, true)));
 const rateLimit = config.rateLimit ? new RateLimit() : null;
 const server = createServer(async (request, response) => {
+  breakOffLate(response, LONGEST_ANSWER_MS);
   // Pages set their own over these; files and errors keep them.
   response.setHeaders(mayBeFramed(request.url ?? "/") ? headersOfFrames : headers);
   if (!isWithinLimit(request, response)) {

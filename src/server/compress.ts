@@ -15,7 +15,8 @@ export function compressed(request: Request, response: Response): Response {
   return new Response(body.pipeThrough(new CompressionStream("gzip")), response);
 }
 
-function takesGzip(headers: Headers): boolean {
+/** Whether whoever asks understands gzip. */
+export function takesGzip(headers: Headers): boolean {
   const offers = (headers.get("accept-encoding") ?? "").split(",").map((offer) => offer.trim().replaceAll(" ", ""));
   return offers.some((offer) => /^(gzip|\*)(;q=(?!0(\.0*)?$)|$)/.test(offer));
 }

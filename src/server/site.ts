@@ -3,6 +3,7 @@ import { type Config, readConfig } from "#site/config.ts";
 import { createLog, type Log } from "#site/log.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { Dumps } from "./dumps.ts";
 import { Feedback } from "./feedback.ts";
 import { LiveDirectory } from "./live-directory.ts";
 import { Referrals } from "./referrals.ts";
@@ -14,6 +15,7 @@ export interface Site {
   live: LiveDirectory;
   referrals: Referrals;
   feedback: Feedback;
+  dumps: Dumps;
   log: Log;
 }
 
@@ -35,7 +37,9 @@ async function open(): Promise<Site> {
   const live = await LiveDirectory.open(store, () => new Date());
   const log = createLog("site");
   live.watch((error) => log.error({ err: error }, "The directory could not be refreshed; the last one stays."));
-  return { config, store, live, referrals: new Referrals(store, secret), feedback: new Feedback(store, secret), log };
+  const feedback = new Feedback(store, secret);
+  const dumps = new Dumps(config.url, () => new Date());
+  return { config, store, live, referrals: new Referrals(store, secret), feedback, dumps, log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -3,7 +3,17 @@ import { DEFAULT_LOCALE, LOCALES, localizedPath } from "#site/i18n/index.ts";
 import { escapeXml } from "./xml.ts";
 
 /** Pages of our own, as paths without locale; tests/server/sitemap.test.ts tells of one that is missing. */
-export const OWN_PAGES = ["/", "/servers", "/why-small", "/audience", "/bot", "/apps", "/about", "/privacy"] as const;
+export const OWN_PAGES = [
+  "/",
+  "/servers",
+  "/why-small",
+  "/audience",
+  "/bot",
+  "/api",
+  "/apps",
+  "/about",
+  "/privacy",
+] as const;
 
 /**
  * Places on one sitemap, each in every locale. The limits are 50,000 addresses and 50 MB (sitemaps.org); with the longest

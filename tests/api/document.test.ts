@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { openApi } from "#site/api/document.ts";
 import { ENDPOINTS } from "#site/api/endpoints.ts";
+import { TooMany } from "#site/api/schemas.ts";
 import { LOCALES, messagesOf } from "#site/i18n/index.ts";
+import { tooMany } from "#site/server/rate-limit.ts";
 import { ORIGIN } from "../support/api.ts";
 
 test.for(LOCALES)("the API's description in %s is OpenAPI 3.1", async (locale) => {
@@ -14,8 +16,8 @@ test.for(LOCALES)("the API's description in %s is OpenAPI 3.1", async (locale) =
 });
 
 test.for(ENDPOINTS)("$path is described with every parameter it reads, and there is a route", (endpoint) => {
-  const operation = openApi(ORIGIN, "en").paths?.[endpoint.path]?.get;
-  const told = (operation?.parameters ?? []) as { name: string; in: string; description: string; required?: boolean }[];
+  const operation = openApi(ORIGIN, "en").paths[endpoint.path]?.get;
+  const told = operation?.parameters ?? [];
   expect(told.map(({ name }) => name).toSorted()).toEqual(Object.keys(endpoint.parameters).toSorted());
   for (const { name, description, in: where, required } of told) {
     expect(description, name).toMatch(/\.$/);
@@ -25,9 +27,14 @@ test.for(ENDPOINTS)("$path is described with every parameter it reads, and there
   expect(existsSync(`${folder.pathname}.ts`) || existsSync(`${folder.pathname}/index.ts`)).toBe(true);
 });
 
+test("whoever asks too much is answered as described", async () => {
+  const body: unknown = await tooMany("/api/v1/instances", undefined).json();
+  expect(TooMany.parse(body)).toEqual(body);
+});
+
 test("numbers, lists and choices are described as what they are", () => {
-  const parameters = openApi(ORIGIN, "en").paths?.["/api/v1/recommendations"]?.get?.parameters ?? [];
-  const schemas = new Map((parameters as { name: string; schema: object }[]).map(({ name, schema }) => [name, schema]));
+  const parameters = openApi(ORIGIN, "en").paths["/api/v1/recommendations"]?.get.parameters ?? [];
+  const schemas = new Map(parameters.map(({ name, schema }) => [name, schema]));
   expect(schemas.get("count")).toEqual({ type: "integer", minimum: 1, maximum: 6 });
   expect(schemas.get("signup")).toEqual({ type: "string", enum: ["any", "open", "approval"] });
   expect(schemas.get("language")).toEqual({ type: "array", items: { type: "string" } });
@@ -35,9 +42,7 @@ test("numbers, lists and choices are described as what they are", () => {
 
 test("every object in an answer has a name, and every field a sentence in each language", () => {
   for (const locale of LOCALES) {
-    const schemas = openApi(ORIGIN, locale).components?.schemas ?? {};
-    for (const [id, schema] of Object.entries(schemas)) {
-      if (typeof schema !== "object" || !("properties" in schema)) continue;
+    for (const [id, schema] of Object.entries(openApi(ORIGIN, locale).components.schemas)) {
       for (const [field, property] of Object.entries(schema.properties ?? {})) {
         expect(property, `${id}.${field} in ${locale}`).toMatchObject({ description: expect.stringMatching(/\.$/) });
         expect(property, `${id}.${field} has no name of its own`).not.toHaveProperty("properties");
@@ -47,7 +52,7 @@ test("every object in an answer has a name, and every field a sentence in each l
 });
 
 test("no sentence is left in the catalogue for what is not there", () => {
-  const { schemas = {} } = openApi(ORIGIN, "en").components ?? {};
+  const { schemas } = openApi(ORIGIN, "en").components;
   const parameters = new Set(ENDPOINTS.flatMap((endpoint) => Object.keys(endpoint.parameters)));
   for (const key of messagesOf("en").keys()) {
     const [namespace, part, id = "", field = ""] = key.split(".");

@@ -1,4 +1,4 @@
-import { answerOf, type Endpoint, namesIn } from "#site/api/endpoint.ts";
+import { answerOf, type Endpoint, paramsIn } from "#site/api/endpoint.ts";
 import { ENDPOINTS } from "#site/api/endpoints.ts";
 import { readConfig } from "#site/config.ts";
 import { LiveDirectory } from "#site/server/live-directory.ts";
@@ -51,12 +51,8 @@ export async function startApi(fill: (store: Store) => Promise<void>): Promise<T
 /** The endpoint at a path, with what stands in the path, as Astro's router finds it. */
 export function routeOf(path: string): { endpoint: Endpoint; params: Record<string, string> } {
   for (const endpoint of ENDPOINTS) {
-    const names = namesIn(endpoint.path);
-    const pattern = new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, "([^/]+)")}$`);
-    const found = pattern.exec(path);
-    if (found === null) continue;
-    const params = names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? "")] as const);
-    return { endpoint, params: Object.fromEntries(params) };
+    const params = paramsIn(endpoint.path, path);
+    if (params !== null) return { endpoint, params };
   }
   throw new Error(`No endpoint at ${path}`);
 }

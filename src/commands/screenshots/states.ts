@@ -105,6 +105,7 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "about", path: "/about" },
     { name: "privacy", path: "/privacy" },
     { name: "bot", path: "/bot" },
+    { name: "api", path: "/api" },
     { name: "404", path: "/under/this/stone" },
   ];
 }

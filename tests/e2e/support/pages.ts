@@ -64,6 +64,7 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "network, bad program", path: "/network?family=nosuch", status: 400, htmlBytes: NETWORK },
   { name: "about", path: "/about", status: 200, htmlBytes: OTHERS },
   { name: "privacy", path: "/privacy", status: 200, htmlBytes: OTHERS },
+  { name: "API", path: "/api", status: 200, htmlBytes: 40 * KB },
   { name: "crawler", path: "/bot", status: 200, htmlBytes: OTHERS },
   { name: "no such page", path: "/under/this/stone", status: 404, htmlBytes: OTHERS },
 ];

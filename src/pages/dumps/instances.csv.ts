@@ -1,0 +1,3 @@
+import { dumpRoute } from "#site/server/dumps.ts";
+
+export const GET = dumpRoute("csv");
