@@ -3,11 +3,11 @@
  * were up and had at least one account) on three days; accounts include the dead ones.
  */
 
-/** The largest Mastodon server's share of all accounts, and how many servers there were; oldest first. */
+/** Shares of all accounts that the largest Mastodon server, 5 and 10 held, and how many servers there were; oldest first. */
 export const LARGEST_SHARES = [
-  { month: "jan2024", day: "2024-01-01", share: 0.19, servers: 11_683 },
-  { month: "dec2024", day: "2024-12-01", share: 0.242, servers: 10_417 },
-  { month: "dec2025", day: "2025-12-01", share: 0.297, servers: 9_641 },
+  { month: "jan2024", day: "2024-01-01", share: 0.19, top5Share: 0.416, top10Share: 0.534, servers: 11_683 },
+  { month: "dec2024", day: "2024-12-01", share: 0.242, top5Share: 0.45, top10Share: 0.562, servers: 10_417 },
+  { month: "dec2025", day: "2025-12-01", share: 0.297, top5Share: 0.493, top10Share: 0.599, servers: 9_641 },
 ] as const;
 
 /** Months between the first list and the last. */
