@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Directory } from "#core/directory.ts";
 import type { Entry } from "#core/entry.ts";
@@ -100,9 +101,9 @@ export function hashOf(drawing: Drawing): string {
 /** Pictures kept in memory, in bytes of PNG; some hundreds. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 /** Pictures that may wait to be drawn; who comes after them is asked to come back. */
-const MOST_WAITING = 64;
+const MOST_WAITING = 32;
 
-/** Drawn one after the other, so that many at once leave the other core and most of this one to the pages. */
+/** Drawn one after the other, with as long a pause after each: many at once leave at least half of the time to pages. */
 const oneByOne = pLimit(1);
 const underWay = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 /** What was asked for longest ago comes first. */
@@ -124,7 +125,17 @@ export async function drawn(hash: string, draw: () => Drawing): Promise<Uint8Arr
   const waiting = underWay.get(hash);
   if (waiting !== undefined) return waiting;
   if (oneByOne.pendingCount >= MOST_WAITING) return null;
-  const drawing = oneByOne(async () => keep(hash, await toPng(draw()))).finally(() => underWay.delete(hash));
+  const drawing = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+    oneByOne(async () => {
+      const started = performance.now();
+      try {
+        resolve(keep(hash, await toPng(draw())));
+      } finally {
+        underWay.delete(hash);
+      }
+      await setTimeout(performance.now() - started);
+    }).catch(reject);
+  });
   underWay.set(hash, drawing);
   return drawing;
 }
