@@ -125,6 +125,7 @@ describe("whoever wishes to be left alone", () => {
     await know([...names(LEAVING), FICKLE]);
     const live = await LiveDirectory.open(store, () => new Date());
     expect(live.current.listed.length).toBe(LEAVING.length + 1);
+    for (const { domain } of LEAVING) await store.feedback.add(domain, "2026-11-16", "silent");
     await round({ domains: names(LEAVING) });
 
     for (const { domain, expected } of LEAVING) {
@@ -134,6 +135,7 @@ describe("whoever wishes to be left alone", () => {
       expect(JSON.stringify(kept), domain).not.toMatch(/tide|4321|432|543|mastodon|join|art/);
       expect(await store.details.get(domain), domain).toBeNull();
       expect(await store.visits.history(domain), domain).toEqual([]);
+      expect(await store.feedback.of(domain), domain).toEqual([]);
       const frontier = await store.frontier.get(domain);
       expect(frontier?.software, domain).toBeNull();
       const daysLeft = (Date.parse(frontier?.dueAt ?? "") - Date.now()) / DAY_MS;
