@@ -2,13 +2,15 @@ import type { Directory } from "#core/directory.ts";
 import type { Question } from "#core/fit.ts";
 import type { Recommendation } from "#core/recommend.ts";
 import { type Locale, translator } from "#site/i18n/index.ts";
-import { nextRoom } from "#site/i18n/next-room.ts";
+import { timeOfRoom } from "#site/i18n/next-room.ts";
 import { languagesToChoose, topicsInText } from "#site/i18n/reasons.ts";
 import { canChatIn } from "./chat-in.ts";
 
 /** What picks had to give up, and the question that would not. */
 export interface RelaxedSentence {
   sentence: string;
+  /** All that fit are full: something else than other words may help. */
+  isFull?: true;
   link?: { text: string; question: Question };
 }
 
@@ -18,7 +20,6 @@ export function relaxedSentences(
   { picks, relaxed, fitting, full }: Recommendation,
   directory: Directory,
   locale: Locale,
-  now: Date,
 ): RelaxedSentence[] {
   const t = translator(locale);
   const languages = languagesToChoose(question.languages, locale);
@@ -54,8 +55,8 @@ export function relaxedSentences(
 
   const said: RelaxedSentence[] = [];
   if (picks.length > 0 && fitting > 0 && full === fitting) {
-    const time = nextRoom(directory, question.kind, now, locale);
-    said.push({ sentence: `${t("states.full.text", { time })} ${t("states.full.others")}` });
+    const time = timeOfRoom(directory.roomReturns(question), locale);
+    said.push({ isFull: true, sentence: `${t("states.full.text", { time })} ${t("states.full.others")}` });
   } else if (relaxed.includes("language") || relaxed.includes("any-language")) {
     said.push(aboutLanguage());
     if (relaxed.includes("topic") && kept(["topic"]) === 0) {

@@ -1,7 +1,7 @@
 import { type Domain, domainsMeant, namesFrom } from "./domain.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import type { Reports } from "./feedback.ts";
-import type { Question } from "./fit.ts";
+import { type Question, tierOf } from "./fit.ts";
 import type { Instance } from "./instance.ts";
 import { type Room, roomAt, roomReturnsAt } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
@@ -11,6 +11,7 @@ import { NetworkToday } from "./network-today.ts";
 import { explained } from "./outliers.ts";
 import { type Places, placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
+import { matcherOf } from "./ranks.ts";
 import { Candidates, type Recommendation, recommend } from "./recommend.ts";
 import {
   type Facets,
@@ -26,7 +27,7 @@ import {
 import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
 import { KINDS, type Kind } from "./software.ts";
 import { TextIndex } from "./text-index.ts";
-import { utcDay } from "./time.ts";
+import { DAY_MS, utcDay } from "./time.ts";
 
 /** What a directory is made from: one published state of the store. */
 export interface Published {
@@ -199,6 +200,21 @@ export class Directory {
   /** When a full instance has room again; null while it is paused. */
   roomReturnsAt(entry: Entry): Date | null {
     return roomReturnsAt(entry.intake, this.#taken.get(entry.instance.domain) ?? 0, this.#now);
+  }
+
+  /**
+   * When the first instance that answers everything asked, or else any of its kind, has places again for somebody who
+   * finds none now: an hour of today, or midnight UTC.
+   */
+  roomReturns(question: Question): Date {
+    const candidates = this.candidatesOf(question.kind);
+    const fits = matcherOf(candidates, question);
+    const returns = (entries: readonly Entry[]) =>
+      entries.flatMap((entry) => this.roomReturnsAt(entry)?.getTime() ?? []);
+    const fitting = returns(candidates.entries.filter((_, position) => tierOf(fits(position).fit) === 1));
+    const times = fitting.length > 0 ? fitting : returns(candidates.entries);
+    const midnight = (Math.floor(this.#now.getTime() / DAY_MS) + 1) * DAY_MS;
+    return new Date(times.reduce((first, time) => Math.min(first, time), midnight));
   }
 
   /** One page of the directory. A page beyond the last is the last. */

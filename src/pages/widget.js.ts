@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import code from "virtual:widget";
 import type { APIRoute } from "astro";
-import { isKnown, OPEN_TO_ALL } from "#site/server/api.ts";
+import { OPEN_TO_ALL } from "#site/server/api.ts";
+import { isKnown, tagOf } from "#site/server/caching.ts";
 
 /** Fresh for an hour; after that the old one serves while the new one is fetched. */
 const CACHE = "public, max-age=3600, stale-while-revalidate=604800";
@@ -9,7 +9,7 @@ const CACHE = "public, max-age=3600, stale-while-revalidate=604800";
 /** The element for other people's pages, knowing where it came from. */
 export const GET: APIRoute = ({ request, locals }) => {
   const script = `{const ROCKPOOL_URL=${JSON.stringify(locals.config.url)};${code}}`;
-  const etag = `W/"${createHash("sha256").update(script).digest("base64url").slice(0, 22)}"`;
+  const etag = tagOf(script);
   const headers = {
     ...OPEN_TO_ALL,
     etag,

@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Entry } from "#core/entry.ts";
 import { MAX_PROBLEMS, type ParameterProblem } from "#core/parameters.ts";
 import type { ToldInstance } from "#site/api/schemas.ts";
+import { FOR_A_MINUTE, isKnown, tagOf } from "./caching.ts";
 import { methodsAt } from "./methods.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
 export const OPEN_TO_ALL = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "RateLimit, RateLimit-Policy, Retry-After",
+  "access-control-expose-headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
   "cross-origin-resource-policy": "cross-origin",
 };
 
@@ -27,16 +27,10 @@ export function isOfApi(path: string): boolean {
 /** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
 export function json(request: Request, body: unknown): Response {
   const text = JSON.stringify(body);
-  const etag = `W/"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
-  const headers = { ...OPEN_TO_ALL, etag, "cache-control": "public, max-age=60", "content-type": "application/json" };
+  const etag = tagOf(text);
+  const headers = { ...OPEN_TO_ALL, etag, "cache-control": FOR_A_MINUTE, "content-type": "application/json" };
   if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers });
-}
-
-/** Whether whoever asks has the answer with this tag already; weak and strong tags are compared alike (RFC 9110, 13.1.2). */
-export function isKnown(request: Request, etag: string): boolean {
-  const tags = (request.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(etag.replace(/^W\//, ""));
 }
 
 /** An answer that is drawn anew for everyone. */
