@@ -25,16 +25,16 @@ export function explained(candidates: readonly Entry[], taken: ReadonlyMap<Domai
   const takenBy = ({ instance }: Entry) => taken.get(instance.domain) ?? 0;
   const cappedBy = (entry: Entry) => Math.min(takenBy(entry), lateLimit(entry));
   const suspects = new Set(
-    candidates.filter((entry) => {
-      if (takenBy(entry) <= lateLimit(entry)) return false;
-      const usual = shareOf(entry, neighbours(entry, candidates), cappedBy);
-      return usual !== null && takenBy(entry) > CHANCE * usual;
-    }),
+    candidates.filter(
+      (entry) =>
+        takenBy(entry) > lateLimit(entry) && takenBy(entry) > CHANCE * shareOfCrowds(entry, candidates, cappedBy),
+    ),
   );
+  const unsuspected = candidates.filter((entry) => !suspects.has(entry));
   const believed = new Map(taken);
   for (const suspect of suspects) {
-    const others = neighbours(suspect, candidates).filter((other) => !suspects.has(other));
-    believed.set(suspect.instance.domain, Math.round(shareOf(suspect, others, takenBy) ?? 0));
+    const share = Math.round(shareOfCrowds(suspect, unsuspected, takenBy));
+    believed.set(suspect.instance.domain, Math.min(share, takenBy(suspect)));
   }
   return believed;
 }
@@ -43,17 +43,19 @@ function lateLimit({ intake }: Entry): number {
   return LATE_INTAKES * intake + LATE;
 }
 
-/** Those that are suggested to the same people: with a language in common, or any where it has none. */
-function neighbours(entry: Entry, candidates: readonly Entry[]): Entry[] {
-  const isNear = ({ languages }: Entry) =>
-    entry.languages.length === 0 ||
-    languages.some((spoken) => entry.languages.some((own) => isUnderstood(own, spoken)));
-  return candidates.filter((other) => other !== entry && isNear(other));
-}
-
-/** What an instance gets of a crowd, judged by what others got for their weight; null where there are no others. */
-function shareOf({ weight }: Entry, others: readonly Entry[], takenBy: (entry: Entry) => number): number | null {
-  const weights = others.reduce((sum, other) => sum + other.weight, 0);
-  if (weights === 0) return null;
-  return (weight * others.reduce((sum, other) => sum + takenBy(other), 0)) / weights;
+/**
+ * What an instance gets for its weight of the largest crowd that it is suggested to: those who speak one of its
+ * languages, or everybody where it has none. Infinite where nobody else is suggested to them: then nothing can be said.
+ */
+function shareOfCrowds(entry: Entry, candidates: readonly Entry[], takenBy: (entry: Entry) => number): number {
+  const crowds = entry.languages.length === 0 ? [null] : entry.languages;
+  const shares = crowds.flatMap((language) => {
+    const isAmongThem = ({ languages }: Entry) =>
+      language === null || languages.some((spoken) => isUnderstood(language, spoken));
+    const others = candidates.filter((other) => other !== entry && isAmongThem(other));
+    const weights = others.reduce((sum, { weight }) => sum + weight, 0);
+    const newcomers = others.reduce((sum, other) => sum + takenBy(other), 0);
+    return weights === 0 ? [] : [(entry.weight * newcomers) / weights];
+  });
+  return shares.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...shares);
 }

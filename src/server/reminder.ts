@@ -43,5 +43,5 @@ export function reminderOf({ question, at, now, siteUrl, locale, t }: Waiting): 
     transparency: ICalEventTransparency.TRANSPARENT,
     alarms: [{ type: ICalAlarmType.display, trigger: 0, description: summary }],
   });
-  return calendar.toString();
+  return `${calendar.toString()}\r\n`;
 }

@@ -34,6 +34,12 @@ test("a crowd in one language is believed, though other languages see none of it
   expect(explained(all, crowd)).toEqual(crowd);
 });
 
+test("a crowd in one language is believed at a server that has two", () => {
+  const both = entry("both-pool.org", { languages: ["cy", "en"] });
+  const crowd = counts({ "cy0-pool.org": 60, "cy1-pool.org": 60, "cy2-pool.org": 60, "both-pool.org": 70 });
+  expect(explained([...all, both], crowd)).toEqual(crowd);
+});
+
 test("the only server in its language has no neighbours to be judged by, and rests", () => {
   const crowd = counts({ "alone-pool.org": 900 });
   expect(explained(all, crowd)).toEqual(crowd);

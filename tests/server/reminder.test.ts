@@ -53,6 +53,7 @@ test.for(LOCALES)("in %s it is one appointment in UTC, with the way back", (loca
 
 test.for(LOCALES)("in %s every line ends in CRLF, has 75 bytes at most and cuts no character", (locale) => {
   const file = made(locale);
+  expect(file.endsWith("END:VCALENDAR\r\n")).toBe(true);
   expect(file.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   for (const line of file.split("\r\n")) {
     expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75);

@@ -8,7 +8,7 @@ import { directoryOf, instance, NOW } from "../support/instances.ts";
 
 const DAY = NOW.toISOString().slice(0, 10);
 const LOOP = 10_000;
-const SEEDS = 200;
+const SEEDS = 100;
 const QUESTIONS: readonly Partial<Question>[] = [
   {},
   { languages: ["en"] },
