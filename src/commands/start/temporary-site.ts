@@ -41,6 +41,35 @@ export async function startTemporarySite({ port, fill, log }: TemporarySiteOptio
   await prepareStore(databaseUrl, new Date(), log);
   if (fill !== undefined) await withStore(databaseUrl, fill);
 
+  const served = await serveStore(databaseUrl, { port, environment: { ROCKPOOL_RATE_LIMIT: "off" } }).catch(
+    async (error: unknown) => {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    },
+  );
+  return {
+    origin: served.origin,
+    async stop() {
+      await served.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface ServeOptions {
+  /** A free one where not given. */
+  port?: number | undefined;
+  environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Serves a store that is there, in a process of its own, with the site as it was built last.
+ * @throws where it does not answer within half a minute
+ */
+export async function serveStore(
+  databaseUrl: string,
+  { port, environment }: ServeOptions = {},
+): Promise<TemporarySite> {
   const usedPort = port ?? (await freePort());
   const origin = `http://localhost:${usedPort}`;
   const site = spawn(process.execPath, [SERVE], {
@@ -49,15 +78,12 @@ export async function startTemporarySite({ port, fill, log }: TemporarySiteOptio
       DATABASE_URL: databaseUrl,
       HOST: "localhost",
       PORT: String(usedPort),
-      ROCKPOOL_RATE_LIMIT: "off",
       ROCKPOOL_URL: origin,
+      ...environment,
     },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const stop = async () => {
-    await stopped(site);
-    await rm(folder, { recursive: true, force: true });
-  };
+  const stop = () => stopped(site);
   try {
     await ready(`${origin}/ready`, site);
   } catch (error) {
