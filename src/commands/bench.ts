@@ -3,7 +3,7 @@ import { benchRecommendations } from "./bench/recommendations.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { instances: { type: "string" }, seed: { type: "string" } },
+  options: { instances: { type: "string" }, seed: { type: "string" }, seconds: { type: "string" } },
 });
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -23,6 +23,13 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lighthouse: async () => {
     const { benchLighthouse } = await import("./bench/lighthouse.ts");
     await benchLighthouse();
+  },
+  site: async () => {
+    const { benchSite } = await import("./bench/site.ts");
+    await benchSite({
+      seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+      instances: values.instances === undefined ? undefined : Number(values.instances),
+    });
   },
 };
 

@@ -21,6 +21,9 @@ const FINISHING_MS = 3_000;
 /** How long an answer may take to be read: at 7 kB a second, everything about 100,000 servers. */
 const LONGEST_ANSWER_MS = 600_000;
 
+/** How long a connection without requests stays open. */
+const KEEP_ALIVE_MS = 75_000;
+
 const config = readConfig();
 process.env["ASTRO_NODE_AUTOSTART"] = "disabled";
 const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
@@ -49,6 +52,8 @@ const server = createServer(async (request, response) => {
   }
   handler?.(request, response as never);
 });
+// Longer than proxies and browsers keep theirs: whoever closes first must not be the one that is still being written to.
+server.keepAliveTimeout = KEEP_ALIVE_MS;
 server.on("error", (error) => {
   console.error(`The site cannot listen on ${config.host}:${config.port}: ${error.message}`);
   process.exit(1);
