@@ -9,7 +9,8 @@ import type { Entry } from "#core/entry.ts";
 import { readParameters } from "#core/parameters.ts";
 import { DAY_MS } from "#core/time.ts";
 import { ToldInstance } from "#site/api/schemas.ts";
-import { badParameters, instanceJson, isKnown, OPEN_TO_ALL } from "./api.ts";
+import { badParameters, instanceJson, OPEN_TO_ALL } from "./api.ts";
+import { isKnown } from "./caching.ts";
 import { takesGzip } from "./compress.ts";
 
 /** Instances that were not seen for longer are in no dump. */
