@@ -1,6 +1,7 @@
 import { lookup, Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
 import { VisitError } from "./errors.ts";
 import { visitableName } from "./names.ts";
@@ -8,6 +9,8 @@ import { visitableName } from "./names.ts";
 /** A name server is asked again after this time, twice in all; so long, because some ask others far away. */
 const DNS_TIMEOUT_MS = 3_000;
 const DNS_TRIES = 2;
+/** Names asked for at a time: name servers, and the way to them, drop what comes in larger bursts. */
+const DNS_AT_ONCE = 50;
 
 /**
  * Addresses of a name that are kept; servers have a few. Each one is held against other visits, so a name that lists
@@ -99,13 +102,16 @@ export async function createResolve(
 ): Promise<Resolve> {
   const resolver = new Resolver({ timeout: timeoutMs, maxTimeout: timeoutMs, tries: DNS_TRIES });
   if (server !== undefined) resolver.setServers([await addressOfServer(server)]);
-  return async (host) => {
+  const limit = pLimit(DNS_AT_ONCE);
+  return (host) => limit(resolve, host);
+
+  async function resolve(host: Domain): Promise<string[]> {
     const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
     const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
     if (addresses.length > 0) return addresses;
     const [reason] = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
     throw new VisitError("dns", `${host} does not resolve: ${reason?.message ?? "no address"}`, { cause: reason });
-  };
+  }
 }
 
 async function addressOfServer(server: string): Promise<string> {
