@@ -105,14 +105,10 @@ export function retryAfterMs(headers: Answer["headers"]): number | null {
 function shapeOf(json: string, maxValues: number): { depth: number; values: number } {
   let depth = 0;
   let values = 1;
-  let isInString = false;
   for (let index = 0; index < json.length && depth <= MAX_DEPTH && values <= maxValues; index++) {
     const character = json.charCodeAt(index);
-    if (isInString) {
-      if (character === 0x5c) index += 1;
-      else if (character === 0x22) isInString = false;
-    } else if (character === 0x22) {
-      isInString = true;
+    if (character === 0x22) {
+      index = endOfString(json, index);
     } else if (character === 0x2c) {
       values += 1;
     } else if (character === 0x5b || character === 0x7b) {
@@ -123,4 +119,14 @@ function shapeOf(json: string, maxValues: number): { depth: number; values: numb
     }
   }
   return { depth, values };
+}
+
+/** Where the string that begins at an index has its last quotation mark; the end of the text where it has none. */
+function endOfString(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+    let first = end;
+    while (json.charCodeAt(first - 1) === 0x5c) first -= 1;
+    if ((end - first) % 2 === 0) return end;
+  }
+  return json.length;
 }
