@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
 import { aliases } from "./aliases.ts";
 import { blocks } from "./blocks.ts";
 import { counters } from "./counters.ts";
@@ -49,7 +48,7 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
   if (sqliteFile !== null && sqliteFile !== ":memory:" && !options.migrate && !existsSync(sqliteFile)) {
     throw new SchemaError(`There is no store at ${sqliteFile} yet. Run \`npm start\`, which makes it.`);
   }
-  const dialect = sqliteFile === null ? postgres(url) : new NodeSqliteDialect(sqliteFile);
+  const dialect = sqliteFile === null ? await postgres(url) : new NodeSqliteDialect(sqliteFile);
   const query = new Kysely<Tables>({ dialect, plugins: [new StorableText()] });
   const database: Database = { query, dialect: sqliteFile === null ? "postgres" : "sqlite" };
   try {
@@ -62,7 +61,9 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
   return storeOver(database);
 }
 
-function postgres(url: string): PostgresDialect {
+/** Loads its driver only here: in a process, and a thread, on SQLite it would take 10 MB for nothing. */
+async function postgres(url: string): Promise<PostgresDialect> {
+  const { default: pg } = await import("pg");
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => {});
