@@ -1,10 +1,10 @@
 import type { Domain } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
+import { URGENT } from "#core/priority.ts";
 import { programOf } from "#core/software.ts";
 import type { Failure } from "#core/visit.ts";
 import type { Lease, Store } from "#store/store.ts";
 import { hasRefused } from "./refused.ts";
-import { URGENT } from "./save.ts";
 import { isThoroughDue } from "./schedule.ts";
 
 /** Due names looked at to find the recommendable ones when only a few visits are allowed. */

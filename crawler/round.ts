@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
+import { GIVEN, URGENT } from "#core/priority.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import type { Lease, Store } from "#store/store.ts";
 import { Connectivity } from "./connectivity.ts";
@@ -10,8 +11,8 @@ import type { FinishedVisit, Merged } from "./merge.ts";
 import { newProgress, type Progress } from "./net/client.ts";
 import { isPublicAddress } from "./net/guard.ts";
 import { DailyQuota } from "./quota.ts";
-import { type LeasedVisit, URGENT } from "./save.ts";
-import { Saver } from "./saver.ts";
+import type { LeasedVisit } from "./save.ts";
+import { Saver, type SaveVisits } from "./saver.ts";
 import { hasCloaked, wantsSecondLook } from "./second-look.ts";
 import { AddressSlots } from "./slots.ts";
 import { count, emptySummary, type Summary } from "./summary.ts";
@@ -28,18 +29,16 @@ const MAX_WAITING = 2_000;
 /** Visits that are over and not kept yet, when the store is slower than the network. */
 const MAX_SETTLING = 1_000;
 /**
- * Names taken for each visit that may run: many wait for an address at which four visits are already. With two, at times
- * only half as many visits run as may; with four, all do.
+ * Names taken for each visit that may run, at most and at least before more are: many wait for an address at which four
+ * visits are already. With two, at times only half as many visits run as may; with four, all do.
  */
-const IN_LINE = 4;
+const IN_LINE = { most: 6, least: 4 };
 /** How often the frontier is asked for names that became due. */
 const POLL_MS = 1_000;
 /** Time that running visits have to end once the crawler shall stop. */
 const GRACE_MS = 4_000;
 /** Visits for which a person waits run beside all others, at most this many at a time. */
 const URGENT_CONCURRENCY = 4;
-/** Priority of a name that a person gave and that has not answered yet; src/store/store.ts, FrontierEntry. */
-const GIVEN = 1;
 /** A blocked name is looked at again after this time, in case it is unblocked. */
 const BLOCKED_MS = 7 * 86_400_000;
 
@@ -75,6 +74,8 @@ export interface RoundOptions {
 
 export interface CrawlerOptions {
   store: Store;
+  /** Keeps what visits brought, in that store. */
+  save: SaveVisits;
   outside: Omit<Outside, "hold" | "signal">;
   /** Visits at the same time. */
   concurrency: number;
@@ -104,7 +105,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   const urgentLimit = pLimit(URGENT_CONCURRENCY);
   const quota = isReachable ? null : new DailyQuota(store);
   const connectivity = new Connectivity<LeasedVisit>();
-  const saver = new Saver(store, outside.now);
+  const saver = new Saver(options.save, outside.now);
   const unfinished = new Map<Domain, Progress>();
   const running = new Map<Domain, Promise<void>>();
 
@@ -143,8 +144,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     let polledAt = 0;
     while (!isStopping()) {
       const isFull = runs.crowded >= MAX_CROWDED || runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
-      const room = isFull ? 0 : Math.min(IN_LINE * concurrency - runs.active, left);
-      const isWorthwhile = room >= concurrency / 2 || room === left || Date.now() - polledAt >= POLL_MS;
+      const room = isFull ? 0 : Math.min(IN_LINE.most * concurrency - runs.active, left);
+      const isShort = runs.active <= IN_LINE.least * concurrency;
+      const isWorthwhile = isShort || room === left || Date.now() - polledAt >= POLL_MS;
       if (room > 0 && isWorthwhile) {
         polledAt = Date.now();
         const leases = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));

@@ -1,16 +1,13 @@
 import type { Instance } from "#core/instance.ts";
+import { GIVEN, KNOWN } from "#core/priority.ts";
 import { DAY_MS } from "#core/time.ts";
 import type { VisitRecord } from "#core/visit.ts";
 import { countRemoval } from "#store/publication.ts";
 import type { FrontierEntry, Lease, Store } from "#store/store.ts";
 import { type FinishedVisit, type Merged, mergeVisit } from "./merge.ts";
 import { hasRefused } from "./refused.ts";
+import type { SaveVisits } from "./saver.ts";
 import { nextVisitAt } from "./schedule.ts";
-
-/** Priority of a name that a person asked for: visited at once, and in full even where it refused before. */
-export const URGENT = 9;
-/** Priority of an instance that has answered. */
-const KNOWN = 2;
 
 /** For how long an instance's highest monthly figure counts. core/instance.ts, `highestMonthlyActiveUsers`. */
 const HIGHEST_MS = 90 * DAY_MS;
@@ -73,6 +70,11 @@ export async function saveVisits(store: Store, visits: readonly LeasedVisit[], n
   });
 }
 
+/** The same on the thread it is called on. */
+export function saveIn(store: Store): SaveVisits {
+  return (visits, now) => saveVisits(store, visits, now);
+}
+
 /** The rows to put, each with the highest figure of the last 90 days, whether it was told to us or to whom we have it from. */
 async function withHighest(kept: readonly Kept[], store: Store, now: Date): Promise<Instance[]> {
   const since = new Date(now.getTime() - HIGHEST_MS).toISOString();
@@ -103,7 +105,7 @@ function nextEntry(lease: Lease, visit: FinishedVisit, { instance, standing }: M
   return {
     domain: lease.domain,
     dueAt: nextVisitAt(lease.domain, standing, now, visit.retryAfterMs).toISOString(),
-    priority: hasAnswered(instance) ? KNOWN : Math.min(lease.priority, 1),
+    priority: hasAnswered(instance) ? KNOWN : Math.min(lease.priority, GIVEN),
     failures: standing.failures,
     // Of who refused only the name is kept.
     software: instance !== null && hasRefused(instance) ? null : told,

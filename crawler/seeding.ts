@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { GIVEN, NEW } from "#core/priority.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
 import { publish } from "./publish.ts";
 import { FRONTIER_FILE, readFrontier, readShown, SHOWN_FILE } from "./seeds/format.ts";
@@ -21,11 +22,11 @@ export async function seed(store: Store, now: Date): Promise<Seeded | null> {
   const shown = readShown(await readFile(SHOWN_FILE, "utf8"), now.toISOString());
   const others = readFrontier(await readFile(FRONTIER_FILE, "utf8"));
   const dueNow = shown.map(({ domain, software }): FrontierEntry => {
-    return { domain, software, dueAt: now.toISOString(), priority: 1, failures: 0 };
+    return { domain, software, dueAt: now.toISOString(), priority: GIVEN, failures: 0 };
   });
   const dueLater = others.map(({ domain, software }, index): FrontierEntry => {
     const dueAt = new Date(now.getTime() + (FRONTIER_SPREAD_MS * index) / others.length).toISOString();
-    return { domain, software, dueAt, priority: 0, failures: 0 };
+    return { domain, software, dueAt, priority: NEW, failures: 0 };
   });
   return store.transaction(async (open) => {
     // Changing the setting first makes a second process wait here, and then find the store full.

@@ -1,9 +1,9 @@
 import type { Domain } from "#core/domain.ts";
+import { NEW, URGENT } from "#core/priority.ts";
 import { DAY_MS } from "#core/time.ts";
 import type { Alias, Store } from "#store/store.ts";
 import { canonicalOf, isSameServer } from "../judge/identity.ts";
 import type { FinishedVisit } from "../merge.ts";
-import { URGENT } from "../save.ts";
 
 /** An alias is looked at so seldom: it may become a server of its own. */
 const ALIAS_MS = 30 * DAY_MS;
@@ -87,5 +87,5 @@ async function settle(store: Store, alias: Alias, now: Date): Promise<void> {
   const entry = await store.frontier.get(domain);
   if (entry === null || entry.priority >= URGENT) return;
   const dueAt = new Date(now.getTime() + ALIAS_MS).toISOString();
-  await store.frontier.reschedule({ ...entry, dueAt, priority: 0, failures: 0 });
+  await store.frontier.reschedule({ ...entry, dueAt, priority: NEW, failures: 0 });
 }

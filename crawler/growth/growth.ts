@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { type Domain, namesFrom } from "#core/domain.ts";
 import { hasPast } from "#core/intake.ts";
+import { NEW } from "#core/priority.ts";
 import { fnv1a, uniform } from "#core/random.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
@@ -12,8 +13,6 @@ import { settleAliases } from "./aliases.ts";
 import { floodAmong } from "./floods.ts";
 import { admitted, discoveryOf, NEW_PER_DAY, NEW_PER_SOURCE, NEW_PER_YOUNG_SOURCE, siteOf } from "./quotas.ts";
 
-/** Priority of a name that nobody has visited; src/store/store.ts, FrontierEntry. */
-const NEW = 0;
 /** Neighbours of a name that are looked at for a flood. */
 const MOST_NEIGHBOURS = 500;
 /** Floods that other crawlers recognised are known after this time. */

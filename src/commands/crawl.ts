@@ -6,6 +6,7 @@ import { createGrowth } from "#crawler/growth/growth.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { createSafety } from "#crawler/safety.ts";
+import { SaveThread } from "#crawler/save-thread.ts";
 import { ConfigError, readConfig } from "#site/config.ts";
 import { createLog } from "#site/log.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
@@ -64,6 +65,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(await confirm(store).finally(() => store.close()));
     return;
   }
+  const saving = await SaveThread.start(config.databaseUrl);
   let metering: Metering | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   try {
@@ -90,6 +92,7 @@ async function main(args: readonly string[]): Promise<void> {
     };
     const crawler = createCrawler({
       store,
+      save: saving.save,
       outside,
       growth: createGrowth({ store, isGrowing: isReachable, safety }),
       concurrency: options.concurrency,
@@ -106,6 +109,7 @@ async function main(args: readonly string[]): Promise<void> {
     else await once(crawler, store, display, options, names);
   } finally {
     await metering?.stop();
+    await saving.close();
     await store.close();
   }
 }

@@ -1,5 +1,6 @@
 import { type Domain, namesFrom } from "#core/domain.ts";
 import type { Instance } from "#core/instance.ts";
+import { GIVEN } from "#core/priority.ts";
 import { utcDay } from "#core/time.ts";
 import { ImportFileError, readImportFile } from "#crawler/import-file.ts";
 import { type ImportOutcome, type ImportRow, instanceOf, mergeImport } from "#crawler/import-row.ts";
@@ -135,5 +136,5 @@ async function knownAmong(names: ReadonlySet<Domain>, store: Store): Promise<Map
 }
 
 function waiting({ domain, software }: ImportRow, now: Date): FrontierEntry {
-  return { domain, software, dueAt: now.toISOString(), priority: 1, failures: 0 };
+  return { domain, software, dueAt: now.toISOString(), priority: GIVEN, failures: 0 };
 }

@@ -11,7 +11,7 @@ export interface FrontierEntry {
   domain: Domain;
   /** ISO 8601 in UTC; a visit is due from here on. */
   dueAt: string;
-  /** Higher first: 0 a name from a peers list, 1 a seed, 2 a known instance, 9 a person asked for it now. */
+  /** Higher first; src/core/priority.ts. */
   priority: number;
   /** Visits failed in a row. */
   failures: number;

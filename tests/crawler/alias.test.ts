@@ -3,6 +3,7 @@ import { blankInstance, type Instance } from "#core/instance.ts";
 import { DAY_MS } from "#core/time.ts";
 import { createGrowth } from "#crawler/growth/growth.ts";
 import { createCrawler } from "#crawler/round.ts";
+import { saveIn } from "#crawler/save.ts";
 import { openStore } from "#store/open.ts";
 import type { Alias, Store } from "#store/store.ts";
 import { type Host, type Lab, startLab } from "../fediverse/lab.ts";
@@ -49,7 +50,16 @@ async function visit(names: readonly string[], days = 0) {
   const signal = new AbortController().signal;
   const growth = createGrowth({ store, isGrowing: true, safety: NO_LISTS });
   const outside = { ...outsideOf(lab), now: () => at };
-  const crawler = createCrawler({ store, outside, growth, concurrency: 1, isReachable: true, report() {}, signal });
+  const crawler = createCrawler({
+    store,
+    save: saveIn(store),
+    outside,
+    growth,
+    concurrency: 1,
+    isReachable: true,
+    report() {},
+    signal,
+  });
   return crawler.round({ domains: names, isFollowing: true });
 }
 

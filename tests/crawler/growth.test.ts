@@ -14,6 +14,7 @@ import {
 } from "#crawler/growth/quotas.ts";
 import { createTakePeers, sampleOf } from "#crawler/peers.ts";
 import { createCrawler, type RoundOptions } from "#crawler/round.ts";
+import { saveIn } from "#crawler/save.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
 import { parseCrawlArguments } from "../../src/commands/crawl/options.ts";
@@ -212,6 +213,7 @@ describe("a crawl", () => {
     const signal = new AbortController().signal;
     const crawler = createCrawler({
       store,
+      save: saveIn(store),
       outside,
       growth: grown,
       concurrency: 4,
@@ -361,7 +363,15 @@ describe("a crawl", () => {
         const at = new Date(NOW.getTime() + days * DAY_MS);
         const outside = { ...outsideOf(liars), now: () => at };
         const signal = new AbortController().signal;
-        await createCrawler({ store, outside, concurrency: 1, isReachable: true, report() {}, signal }).round({
+        await createCrawler({
+          store,
+          save: saveIn(store),
+          outside,
+          concurrency: 1,
+          isReachable: true,
+          report() {},
+          signal,
+        }).round({
           domains: [two],
         });
         return (await store.instances.get(two))?.doubts;
@@ -388,7 +398,16 @@ describe("a crawl", () => {
       await store.instances.put([answered("n0.plain.org", { addedAt: LONG_AGO })]);
       const outside = { ...outsideOf(plain), now: () => NOW };
       const signal = new AbortController().signal;
-      const options = { store, outside, growth: growth(), concurrency: 1, isReachable: true, report() {}, signal };
+      const options = {
+        store,
+        save: saveIn(store),
+        outside,
+        growth: growth(),
+        concurrency: 1,
+        isReachable: true,
+        report() {},
+        signal,
+      };
       await wait(names);
       await createCrawler(options).round();
       expect(await store.floods.all()).toMatchObject([{ root: "plain.org", kept: "n0.plain.org" }]);

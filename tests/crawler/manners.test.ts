@@ -7,6 +7,7 @@ import { DAY_MS } from "#core/time.ts";
 import { newProgress } from "#crawler/net/client.ts";
 import { RobotsCache } from "#crawler/net/robots.ts";
 import { createCrawler } from "#crawler/round.ts";
+import { saveIn } from "#crawler/save.ts";
 import { visit } from "#crawler/visit.ts";
 import { GET } from "#site/pages/api/v1/instances/[domain]/index.ts";
 import { LiveDirectory } from "#site/server/live-directory.ts";
@@ -69,7 +70,15 @@ function round(options: { domains?: string[]; insisted?: string[] } = {}, days =
   const now = () => new Date(Date.now() + days * DAY_MS);
   const outside = { ...outsideOf(lab, { requestTimeoutMs: 1_000 }), now };
   const signal = new AbortController().signal;
-  return createCrawler({ store, outside, concurrency: 8, isReachable: true, report: () => {}, signal }).round(options);
+  return createCrawler({
+    store,
+    save: saveIn(store),
+    outside,
+    concurrency: 8,
+    isReachable: true,
+    report: () => {},
+    signal,
+  }).round(options);
 }
 
 const WORDS = "The tide told us";

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Instance } from "#core/instance.ts";
 import { retryAfterMs } from "#crawler/net/answers.ts";
 import { createCrawler } from "#crawler/round.ts";
+import { saveIn } from "#crawler/save.ts";
 import { visit } from "#crawler/visit.ts";
 import { openStore } from "#store/open.ts";
 import { type Host, type Lab, startLab } from "../fediverse/lab.ts";
@@ -66,7 +67,15 @@ describe("a program's API that does not answer", () => {
     const known: Partial<Instance> = { signUpUrl: `https://${domain}/join`, minimumAge: 18, isFederationLimited: true };
     await store.instances.put([instance(domain, known)]);
     const signal = new AbortController().signal;
-    const options = { store, outside: outsideOf(lab), concurrency: 1, isReachable: true, report: () => {}, signal };
+    const options = {
+      store,
+      save: saveIn(store),
+      outside: outsideOf(lab),
+      concurrency: 1,
+      isReachable: true,
+      report: () => {},
+      signal,
+    };
     const before = Date.now();
     expect(await createCrawler(options).round({ domains: [domain] })).toMatchObject({ alive: 1 });
     expect(await store.instances.get(domain)).toMatchObject({ ...known, monthlyActiveUsers: 236 });

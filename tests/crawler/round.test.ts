@@ -2,9 +2,10 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { blankInstance } from "#core/instance.ts";
+import { URGENT } from "#core/priority.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
 import { type CrawlEvent, type CrawlerOptions, createCrawler } from "#crawler/round.ts";
-import { URGENT } from "#crawler/save.ts";
+import { saveIn } from "#crawler/save.ts";
 import { openStore } from "#store/open.ts";
 import { readRemovals } from "#store/publication.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
@@ -73,7 +74,16 @@ function crawler(options: Partial<CrawlerOptions> = {}) {
   const signal = new AbortController().signal;
   const outside = outsideOf(lab, { requestTimeoutMs: 1_500 });
   const report = (event: CrawlEvent) => events.push(event);
-  return createCrawler({ store, outside, concurrency: 8, isReachable: true, report, signal, ...options });
+  return createCrawler({
+    store,
+    save: saveIn(store),
+    outside,
+    concurrency: 8,
+    isReachable: true,
+    report,
+    signal,
+    ...options,
+  });
 }
 
 function entry(domain: string, changes: Partial<FrontierEntry> = {}): FrontierEntry {

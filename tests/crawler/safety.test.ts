@@ -8,6 +8,7 @@ import { createGrowth } from "#crawler/growth/growth.ts";
 import { agreementOf, parseSafetyList, type SafetyList } from "#crawler/judge/safety.ts";
 import { createCrawler } from "#crawler/round.ts";
 import { createSafety, type Safety } from "#crawler/safety.ts";
+import { saveIn } from "#crawler/save.ts";
 import { readConfig } from "#site/config.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
@@ -182,7 +183,16 @@ describe("in use", () => {
       const growth = createGrowth({ store, isGrowing: true, safety: lists });
       const outside = { ...outsideOf(lab), now: () => now };
       const signal = new AbortController().signal;
-      const crawler = createCrawler({ store, outside, growth, concurrency: 2, isReachable: true, report() {}, signal });
+      const crawler = createCrawler({
+        store,
+        save: saveIn(store),
+        outside,
+        growth,
+        concurrency: 2,
+        isReachable: true,
+        report() {},
+        signal,
+      });
       return crawler.round({ domains: [BAD] });
     };
     const lists = safety();

@@ -42,6 +42,7 @@ export async function benchCrawler(instances = 20_000): Promise<void> {
     ROCKPOOL_LAB_PORT: String(network.port),
     ROCKPOOL_CONTACT: "bench@rockpool.example",
     NODE_EXTRA_CA_CERTS: caFile,
+    MALLOC_ARENA_MAX: "1",
     DATABASE_URL: `sqlite:${join(folder, "rockpool.sqlite")}`,
   });
   const bareLoop = startWorker<BareStep, Cost>("bare-loop.ts");

@@ -3,6 +3,7 @@ import { createGrowth } from "#crawler/growth/growth.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { type CrawlEvent, type Crawler, createCrawler } from "#crawler/round.ts";
 import { createSafety } from "#crawler/safety.ts";
+import { saveIn } from "#crawler/save.ts";
 import { readConfig } from "#site/config.ts";
 import type { Store } from "#store/store.ts";
 import type { RemoteNetwork } from "./child.ts";
@@ -32,6 +33,7 @@ export async function crawlerOf(
   const safety = createSafety({ store, sources: [], network: outside, say: () => {} });
   return createCrawler({
     store,
+    save: saveIn(store),
     outside,
     concurrency: CONCURRENCY,
     isReachable: true,

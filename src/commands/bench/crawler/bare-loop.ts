@@ -45,12 +45,19 @@ if (process.argv[1] === import.meta.filename) {
   });
 }
 
+/** As the crawler sends them, crawler/net/client.ts. */
+const HEADERS = {
+  accept: "application/json",
+  "accept-encoding": "gzip, br, deflate",
+  "user-agent": "Rockpool/0.1.0 (+http://localhost:4321/bot; bench@rockpool.example)",
+};
+
 async function ask(client: Client, host: string, method: string, path: string): Promise<void> {
   const isPost = method === "POST";
   const { body } = await client.request({
     method: isPost ? "POST" : "GET",
     path,
-    headers: { host, ...(isPost && { "content-type": "application/json" }) },
+    headers: { host, ...HEADERS, ...(isPost && { "content-type": "application/json" }) },
     body: isPost ? "{}" : null,
   });
   await body.text();

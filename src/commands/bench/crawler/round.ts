@@ -1,6 +1,8 @@
 import type { Domain } from "#core/domain.ts";
+import { GIVEN } from "#core/priority.ts";
 import { createOutside } from "#crawler/outside.ts";
 import { createCrawler } from "#crawler/round.ts";
+import { SaveThread } from "#crawler/save-thread.ts";
 import { readConfig } from "#site/config.ts";
 import { openStore } from "#store/open.ts";
 import { answerSteps, type Cost, costOf } from "./worker.ts";
@@ -28,14 +30,16 @@ export interface RoundAnswer extends Cost {
 const SAMPLE_MS = 200;
 /** As `npm run crawl` has it. */
 export const CONCURRENCY = 50;
-const NOTHING_KNOWN = { dueAt: new Date(0).toISOString(), priority: 1, failures: 0, software: null };
+const NOTHING_KNOWN = { dueAt: new Date(0).toISOString(), priority: GIVEN, failures: 0, software: null };
 
 if (process.argv[1] === import.meta.filename) {
   const config = readConfig();
   const store = await openStore(config.databaseUrl, { migrate: true });
   let visited = 0;
+  const { save } = await SaveThread.start(config.databaseUrl);
   const crawler = createCrawler({
     store,
+    save,
     outside: await createOutside(config),
     concurrency: CONCURRENCY,
     isReachable: true,
