@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answered, historyRuns, linePath, logSteps, onAxis, onLogAxis, roundAbove } from "#core/plot.ts";
+import {
+  answered,
+  datedRuns,
+  historyRuns,
+  linePath,
+  logSteps,
+  onAxis,
+  onLogAxis,
+  roundAbove,
+  spread,
+} from "#core/plot.ts";
 import type { HistoryDay } from "#core/visit.ts";
 
 const AXIS = { from: 10, to: 1_000, start: 0, end: 100 };
@@ -96,4 +106,33 @@ test("at most two years are shown, the latest ones", () => {
 test("answers are counted from a day on", () => {
   const history = [day("2025-12-31", null, 1), day("2026-01-01", 4), day("2026-01-02", null, 1)];
   expect(answered(history, "2026-01-01")).toEqual({ visits: 2, answers: 1 });
+});
+
+test("labels are moved apart in their order, no further than their ground", () => {
+  const heights = fc.array(fc.integer({ min: 0, max: 160 }), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(heights, (wanted) => {
+      const placed = spread(wanted, 18, 176);
+      const order = [...wanted.keys()].toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+      for (const [at, index] of order.slice(1).entries()) {
+        expect((placed[index] ?? 0) - (placed[order[at] ?? 0] ?? 0)).toBeGreaterThanOrEqual(18);
+      }
+      expect(Math.max(...placed)).toBeLessThanOrEqual(176);
+    }),
+  );
+  expect(spread([100, 20], 18, 176)).toEqual([100, 20]);
+});
+
+test("a single day is a run of its own, a long history comes by month with its last figure", () => {
+  const on = (period: string) => ({ period, at: Date.parse(period) });
+  expect(datedRuns([])).toEqual([]);
+  expect(datedRuns([on("2026-11-22")])).toEqual([[on("2026-11-22")]]);
+  const long = ["2026-01-05", "2026-01-20", "2026-02-03", "2026-06-01"].map(on);
+  expect(datedRuns(long).map((run) => run.map(({ period, at }) => [period, at]))).toEqual([
+    [
+      ["2026-01", Date.parse("2026-01-20")],
+      ["2026-02", Date.parse("2026-02-03")],
+    ],
+    [["2026-06", Date.parse("2026-06-01")]],
+  ]);
 });
