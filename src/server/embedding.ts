@@ -45,9 +45,9 @@ export function embeddingParameters({ question, theme }: Embedding, seed?: numbe
 /** From this width on, in px, servers stand in one line each; see src/widget/picker.css. */
 const WIDE_PX = 460;
 
-/** A height in px that a picker of so many servers needs at a width; without one, at the narrowest there is. */
+/** A height in px that a picker of so many servers needs at a width; without one, at that of a phone. */
 export function heightOf(count: number, widthPx = 0): number {
-  return widthPx >= WIDE_PX ? 290 + 82 * count : 360 + 118 * count;
+  return widthPx >= WIDE_PX ? 290 + 82 * count : 400 + 118 * count;
 }
 
 /** An address with its parameters, without a question mark where there are none. */

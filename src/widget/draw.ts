@@ -32,13 +32,13 @@ const part = (tag: string, name: string, attributes: Attributes, ...children: (N
 /** An address to lead to; anything but the web's own leads nowhere. */
 const web = (url: string) => (/^https?:\/\//.test(url) ? url : "#");
 
-/** A picker as it stands in the shadow tree. */
+/** A picker as it stands in the shadow tree; without a name of its own, or several on a page would be landmarks of one name. */
 export function draw({ lang, dir, heading, lead, choices, picks, home, others, ...more }: Picker): HTMLElement {
   return part(
     "section",
     "card",
-    { lang, dir, "aria-labelledby": "h" },
-    part("h2", "heading", { id: "h" }, heading),
+    { lang, dir },
+    part("h2", "heading", {}, heading),
     part("p", "lead", {}, lead),
     part("form", "choices", {}, ...choices.map(drawChoice)),
     part("p", "notice", { role: "status" }, ...saying(more.notice)),

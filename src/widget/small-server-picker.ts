@@ -94,6 +94,11 @@ export class SmallServerPickerElement extends HTMLElement {
       this.#card.querySelectorAll(CHANGING).forEach((place, index) => {
         place.replaceChildren(...(fresh[index]?.childNodes ?? []));
       });
+      // Options that move from one list to another do not take along which of them was chosen.
+      for (const { name, value } of picker.choices) {
+        const select = this.#card.querySelector<HTMLSelectElement>(`[name="${name}"]`);
+        if (select) select.value = value;
+      }
       this.#say(picker.notice, picker.arrived);
     } else {
       card.addEventListener("change", ({ target }) => {
