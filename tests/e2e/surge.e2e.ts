@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadOf, perSecond, within } from "#site/commands/bench/site/load.ts";
 import { prepareStore } from "#site/commands/start/prepare-store.ts";
 import { serveStore, type TemporarySite } from "#site/commands/start/temporary-site.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -162,4 +163,19 @@ test("who asks too much is told so by header, sentence and document, and others 
   expect(other.status).toBe(200);
   expect(other.headers.get("ratelimit")).toBe('"address";r=1999;t=1');
   agent.destroy();
+});
+
+test("200 requests at once get 200 answers, again and again", async () => {
+  const [site] = await sites(1, `sqlite:${join(folder, "load.sqlite")}`);
+  if (site === undefined) throw new Error("a site was asked for");
+  for (const path of ["/api/v1/recommendations", "/find"]) {
+    const load = await loadOf(site.origin, {
+      pathOf: (turn) => `${path}?language=en&seed=${turn % 4096}`,
+      atOnce: 200,
+      seconds: 2,
+    });
+    expect([...load.errors], path).toEqual([]);
+    expect(load.requests).toBeGreaterThanOrEqual(200);
+    console.log(`${path}: ${perSecond(load).toFixed(0)}/s, p99 ${within(load, 0.99).toFixed(0)} ms`);
+  }
 });

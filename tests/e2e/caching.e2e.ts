@@ -1,0 +1,52 @@
+import { expect, test } from "./support/test.ts";
+
+const SEEDED = [
+  "/find?language=en&seed=1",
+  "/fr/find?language=de&seed=7",
+  "/api/v1/recommendations?language=en&seed=1",
+];
+
+for (const path of SEEDED) {
+  test(`${path} may be kept for a minute, and is checked by its tag`, async ({ request }) => {
+    const plain = await request.get(path, { headers: { "accept-encoding": "identity" } });
+    const { etag = "", ...headers } = plain.headers();
+    expect(headers["cache-control"]).toBe("public, max-age=60");
+    expect(headers["vary"]).toContain("Accept-Language");
+    expect(headers["vary"]).toContain("Accept-Encoding");
+    expect(etag).toMatch(/^W\/"[\w-]{22}"$/);
+
+    const packed = await request.get(path, { headers: { "accept-encoding": "gzip" } });
+    expect(packed.headers()).toMatchObject({ "content-encoding": "gzip", etag });
+    const head = await request.head(path);
+    expect([head.status(), head.headers()["etag"], await head.text()]).toEqual([200, etag, ""]);
+    for (const known of [etag, `"other", ${etag}`, etag.replace("W/", ""), "*"]) {
+      for (const answer of [
+        await request.get(path, { headers: { "if-none-match": known } }),
+        await request.head(path, { headers: { "if-none-match": known } }),
+      ]) {
+        expect([answer.status(), answer.headers()["etag"], await answer.text()], known).toEqual([304, etag, ""]);
+        expect(answer.headers()["cache-control"]).toBe("public, max-age=60");
+      }
+    }
+    const stale = await request.get(path, { headers: { "if-none-match": '"an older one"' } });
+    expect(stale.status()).toBe(200);
+  });
+}
+
+test("what is drawn anew for everyone is kept by nobody", async ({ request }) => {
+  const page = await request.get("/find?language=en", { maxRedirects: 0 });
+  expect([page.status(), page.headers()["cache-control"]]).toEqual([303, "no-store"]);
+  const api = await request.get("/api/v1/recommendations?language=en");
+  expect([api.status(), api.headers()["cache-control"], api.headers()["etag"]]).toEqual([200, "no-store", undefined]);
+});
+
+test("whoever finds all full may take a reminder to their calendar", async ({ page, request }) => {
+  await page.goto("/find?kind=links&language=en&seed=1");
+  const link = page.getByRole("link", { name: /^Remind me at \d\d:00 UTC/ });
+  const file = await request.get((await link.getAttribute("href")) ?? "");
+  expect(file.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+  expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]+DTSTART:\d{8}T\d\d0000Z\r\n[\s\S]+END:VCALENDAR\r\n$/);
+  await expect(page.getByRole("link", { name: "Or start one together" })).toHaveAttribute("href", "/audience#group");
+  const wrong = await request.get("/find.ics?kind=tv");
+  expect(wrong.status()).toBe(400);
+});
