@@ -125,12 +125,14 @@ function documented({ schema, isMany }: Once<unknown> | Many<unknown>, isRequire
   return isRequired ? value : value.optional();
 }
 
+/** Objects whose fields others have as well: a pick is an instance with a little more, and so are the totals of a day. */
+export const SHARED: readonly string[] = ["Instance", "Totals"];
+
 /** Gives each field of a schema its sentence, and lets answers have more fields one day. */
 function describeFields(id: string, schema: JsonSchema, messages: Map<string, string>) {
   delete schema.additionalProperties;
   for (const [field, property] of Object.entries(schema.properties ?? {})) {
-    // Picks and the like are instances with a little more.
-    const sentence = messages.get(`api.schema.${id}.${field}`) ?? messages.get(`api.schema.Instance.${field}`);
+    const sentence = [id, ...SHARED].map((owner) => messages.get(`api.schema.${owner}.${field}`)).find((text) => text);
     if (sentence === undefined) throw new MessageError(`The field ${field} of ${id} has no sentence in the catalogue`);
     property.description = sentence;
   }

@@ -1,5 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
 import { history, instance, instances } from "./instances.ts";
+import { network } from "./network.ts";
 import { recommendations } from "./recommendations.ts";
 import { languages, software, topics } from "./vocabularies.ts";
 
@@ -12,4 +13,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   languages,
   topics,
   software,
+  network,
 ];
