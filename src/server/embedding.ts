@@ -47,7 +47,7 @@ const WIDE_PX = 460;
 
 /** A height in px that a picker of so many servers needs at a width; without one, at that of a phone. */
 export function heightOf(count: number, widthPx = 0): number {
-  return widthPx >= WIDE_PX ? 290 + 82 * count : 400 + 118 * count;
+  return widthPx >= WIDE_PX ? 310 + 100 * count : 430 + 140 * count;
 }
 
 /** An address with its parameters, without a question mark where there are none. */
