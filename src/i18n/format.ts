@@ -1,6 +1,15 @@
 import type { BelievedSize } from "#core/size.ts";
 import { DEFAULT_LOCALE, type Locale } from "./index.ts";
 
+const formatters = new Map<string, unknown>();
+
+/** Making one of Intl's formatters costs far more than using it: one of each form and locale is kept. */
+function kept<T>(form: string, make: () => T): T {
+  const formatter = (formatters.get(form) as T | undefined) ?? make();
+  formatters.set(form, formatter);
+  return formatter;
+}
+
 /** A text with a capital first letter, where its script has them: for a name that stands alone. */
 export function capitalized(text: string, locale: string): string {
   const [first = "", ...rest] = text;
@@ -15,12 +24,15 @@ export function listOf(
 ): string {
   const type = place === "choice" ? "disjunction" : "conjunction";
   const style = place === "line" ? "narrow" : "long";
-  return new Intl.ListFormat(regional(locale), { type, style }).format(items);
+  return kept(`list ${type} ${style} ${locale}`, () => new Intl.ListFormat(regional(locale), { type, style })).format(
+    items,
+  );
 }
 
 /** A day, such as "22 July 2026". */
 export function dayOf(instant: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(regional(locale), { dateStyle: "long", timeZone: "UTC" }).format(new Date(instant));
+  const format = { dateStyle: "long", timeZone: "UTC" } as const;
+  return kept(`day ${locale}`, () => new Intl.DateTimeFormat(regional(locale), format)).format(new Date(instant));
 }
 
 /** A day and a time of day in UTC, such as "22 July 2026 at 06:10 UTC". */
