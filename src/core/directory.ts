@@ -245,6 +245,7 @@ export class Directory {
   walk(search: Search, after: Domain | null, limit: number): { entries: Entry[]; total: number; isEnd: boolean } {
     const { listed, columns } = this.#indexes;
     const passes = passesAll(columns, search);
+    const start = after === null ? 0 : positionBehind(listed, after);
     const entries: Entry[] = [];
     let total = 0;
     let isEnd = true;
@@ -252,7 +253,7 @@ export class Directory {
       if (!passes(position)) continue;
       total++;
       const entry = listed[position];
-      if (entry === undefined || (after !== null && entry.instance.domain <= after)) continue;
+      if (entry === undefined || position < start) continue;
       if (entries.length < limit) entries.push(entry);
       else isEnd = false;
     }
@@ -458,6 +459,17 @@ function epochOf(fingerprint: number, places: ReadonlyMap<Kind, Places>, now: Da
   let epoch = fnv1a([fingerprint, utcDay(now), ...places.keys()].join(" "));
   for (const { left } of places.values()) for (const code of left) epoch = Math.imul(epoch ^ code, 0x01000193);
   return (epoch >>> 0).toString(36);
+}
+
+/** Where those behind a domain begin in a list in order of domain, the domain itself in it or not. */
+function positionBehind(listed: readonly Entry[], domain: Domain): number {
+  let [start, end] = [0, listed.length];
+  while (start < end) {
+    const middle = (start + end) >>> 1;
+    if ((listed[middle]?.instance.domain ?? "") <= domain) start = middle + 1;
+    else end = middle;
+  }
+  return start;
 }
 
 /** In order of domain; a store that reads in that order spares the sorting. */

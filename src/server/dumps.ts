@@ -16,7 +16,7 @@ import { takesGzip } from "./compress.ts";
 /** Instances that were not seen for longer are in no dump. */
 const SEEN_DAYS = 30;
 /** So many lines are made at once, a few milliseconds of work. */
-const BATCH = 500;
+const BATCH = 200;
 /** What is handed to a connection at a time; larger than is usual, so that a reader who waits costs next to nothing. */
 const PIECE_BYTES = 1_048_576;
 /** Whoever leaves is gone from what caches keep after as many seconds. */
@@ -76,13 +76,12 @@ export class Dumps {
 
   async #make(listed: readonly Entry[], format: DumpFormat): Promise<Dump> {
     const now = this.#now();
-    const dumped = listed.filter(({ instance }) => isSeen(instance.lastSeenAt, now));
     const isPlain = format === "csv";
     const hash = createHash("sha256");
     const plain: Buffer[] = [];
     const gzip: Buffer[] = [];
     const texts = function* (siteUrl: string) {
-      for (const text of linesOf(dumped, format, siteUrl)) {
+      for (const text of linesOf(listed, format, siteUrl, now)) {
         const bytes = Buffer.from(text);
         hash.update(bytes);
         if (isPlain) plain.push(bytes);
@@ -117,10 +116,11 @@ function modifiedAt(hash: string, before: Dump | undefined, now: Date): Date {
   return before.hash === hash ? before.lastModified : new Date(Math.max(second, before.lastModified.getTime() + 1_000));
 }
 
-function* linesOf(entries: readonly Entry[], format: DumpFormat, siteUrl: string): Generator<string> {
+function* linesOf(listed: readonly Entry[], format: DumpFormat, siteUrl: string, now: Date): Generator<string> {
   if (format === "csv") yield csvLine(COLUMNS);
-  for (let start = 0; start < entries.length; start += BATCH) {
-    const facts = entries.slice(start, start + BATCH).map((entry) => factsOf(entry, siteUrl));
+  for (let start = 0; start < listed.length; start += BATCH) {
+    const seen = listed.slice(start, start + BATCH).filter(({ instance }) => isSeen(instance.lastSeenAt, now));
+    const facts = seen.map((entry) => factsOf(entry, siteUrl));
     yield facts.map((fact) => (format === "csv" ? csvLine(cellsOf(fact)) : `${JSON.stringify(fact)}\n`)).join("");
   }
 }
