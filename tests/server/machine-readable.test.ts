@@ -105,7 +105,7 @@ test("many servers are on several sitemaps, each address on one of them, all wit
 });
 
 /** Answers, and what is only there for a while or for one person: search engines have no use for them. */
-const NOT_ON_SITEMAP = ["/find", "/embed"];
+const NOT_ON_SITEMAP = ["/find", "/embed", "/feedback"];
 
 test("every page of ours is on the sitemap, or is said not to be", async () => {
   const folder = new URL("../../src/pages/[...locale]/", import.meta.url);
