@@ -54,6 +54,7 @@ export async function saveVisits(store: Store, visits: readonly LeasedVisit[], n
     for (const { visit } of erased) {
       await store.visits.remove(visit.domain);
       await store.feedback.remove(visit.domain);
+      await store.showings.remove(visit.domain);
     }
     await store.details.put(
       latest.flatMap(({ visit, merged }) =>

@@ -84,6 +84,7 @@ async function settle(store: Store, alias: Alias, now: Date): Promise<void> {
   await store.details.remove(domain);
   await store.visits.remove(domain);
   await store.feedback.remove(domain);
+  await store.showings.remove(domain);
   const entry = await store.frontier.get(domain);
   if (entry === null || entry.priority >= URGENT) return;
   const dueAt = new Date(now.getTime() + ALIAS_MS).toISOString();

@@ -161,5 +161,6 @@ async function erase(store: Store, domains: readonly Domain[]): Promise<void> {
     await store.details.remove(domain);
     await store.visits.remove(domain);
     await store.feedback.remove(domain);
+    await store.showings.remove(domain);
   }
 }

@@ -30,9 +30,13 @@ import { TextIndex } from "./text-index.ts";
 import { DAY_MS, utcDay } from "./time.ts";
 
 /** What a directory is made from: one published state of the store. */
-export interface Published {
+export interface Published extends Basis {
   instances: Iterable<Instance> | AsyncIterable<Instance>;
   listings: readonly Listing[];
+}
+
+/** What every entry of a directory is judged by. */
+interface Basis {
   /** A blocked name covers everything below it. */
   blocked: ReadonlySet<Domain>;
   networkDay: NetworkDay | null;
@@ -92,7 +96,7 @@ export class Directory {
   readonly publishedAt: string;
   /** `<publish>.<epoch>`, the epoch made of who may be picked and who is full: same revision and seed, same picks. */
   readonly revision: string;
-  readonly #publish: number;
+  readonly #basis: Basis;
   readonly #indexes: Indexes;
   readonly #taken: ReadonlyMap<Domain, number>;
   readonly #now: Date;
@@ -101,54 +105,56 @@ export class Directory {
   /** What candidates have left and for whom; of no kind of which nobody is full. */
   readonly #places: ReadonlyMap<Kind, Places>;
 
-  private constructor(
-    base: Pick<Published, "networkDay" | "publish" | "publishedAt">,
-    indexes: Indexes,
-    taken: ReadonlyMap<Domain, number>,
-    now: Date,
-  ) {
-    this.networkDay = base.networkDay;
-    this.publishedAt = base.publishedAt;
-    this.#publish = base.publish;
+  private constructor(basis: Basis, indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date) {
+    this.networkDay = basis.networkDay;
+    this.publishedAt = basis.publishedAt;
+    this.#basis = basis;
     this.#indexes = indexes;
     this.#taken = believedReferrals(indexes, taken);
     this.#now = now;
     this.full = fullEntries(indexes, this.#taken, now);
     this.#places = placesByKind(indexes, this.#taken, now);
-    this.revision = `${base.publish}.${epochOf(indexes.fingerprint, this.#places, now)}`;
+    this.revision = `${basis.publish}.${epochOf(indexes.fingerprint, this.#places, now)}`;
   }
 
   /** Judges and indexes a published state; gives other work its turn meanwhile. */
   static async build(published: Published, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
-    const listings = new Map(published.listings.map((listing) => [listing.domain, listing]));
-    const judgedAt = new Date(published.judgedAt);
+    const { instances, listings, ...basis } = published;
+    const said = byDomainOf(listings);
     const entries: Entry[] = [];
-    for await (const instance of published.instances) {
-      entries.push(
-        entryOf(instance, {
-          listing: listings.get(instance.domain),
-          isBlocked: namesFrom(instance.domain).some((name) => published.blocked.has(name)),
-          networkDay: published.networkDay,
-          reports: published.reports?.get(instance.domain),
-          now: judgedAt,
-        }),
-      );
+    for await (const instance of instances) {
+      entries.push(judged(instance, said.get(instance.domain), basis));
       if (entries.length % BATCH === 0) await turn();
     }
-    return new Directory(published, await indexesOf(entries, published.publish, judgedAt), taken, now);
+    return new Directory(basis, await indexesOf(entries, basis), taken, now);
   }
 
   /** The same directory with the referrals of the moment. */
   withRoom(taken: ReadonlyMap<Domain, number>, now: Date): Directory {
-    const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
-    return new Directory(base, this.#indexes, taken, now);
+    return new Directory(this.#basis, this.#indexes, taken, now);
   }
 
   /** The same directory without some instances, as if it had never heard of them. */
   async without(erased: ReadonlySet<Domain>, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
     const entries = [...this.#indexes.byDomain.values()].filter(({ instance }) => !erased.has(instance.domain));
-    const base = { networkDay: this.networkDay, publish: this.#publish, publishedAt: this.publishedAt };
-    return new Directory(base, await indexesOf(entries, this.#publish, this.network.judgedAt), taken, now);
+    return new Directory(this.#basis, await indexesOf(entries, this.#basis), taken, now);
+  }
+
+  /** The same directory with what admins say now; of the facts nothing changes. */
+  async withListings(listings: readonly Listing[], taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
+    const said = byDomainOf(listings);
+    const isSame = (a: Listing | undefined, b: Listing | undefined) =>
+      a?.revision === b?.revision && a?.updatedAt === b?.updatedAt;
+    const entries = [...this.#indexes.byDomain.values()].map((entry) => {
+      const listing = said.get(entry.instance.domain);
+      return isSame(entry.listing, listing) ? entry : this.withListing(entry, listing);
+    });
+    return new Directory(this.#basis, await indexesOf(entries, this.#basis), taken, now);
+  }
+
+  /** An entry as it would be if its admin said something else. */
+  withListing({ instance }: Entry, listing: Listing | undefined): Entry {
+    return judged(instance, listing, this.#basis);
   }
 
   /** Any known instance, listed or not. */
@@ -340,7 +346,21 @@ export class Directory {
   }
 }
 
-async function indexesOf(entries: readonly Entry[], publish: number, judgedAt: Date): Promise<Indexes> {
+function byDomainOf(listings: readonly Listing[]): Map<Domain, Listing> {
+  return new Map(listings.map((listing) => [listing.domain, listing]));
+}
+
+function judged(instance: Instance, listing: Listing | undefined, basis: Basis): Entry {
+  return entryOf(instance, {
+    listing,
+    isBlocked: namesFrom(instance.domain).some((name) => basis.blocked.has(name)),
+    networkDay: basis.networkDay,
+    reports: basis.reports?.get(instance.domain),
+    now: new Date(basis.judgedAt),
+  });
+}
+
+async function indexesOf(entries: readonly Entry[], { publish, judgedAt }: Basis): Promise<Indexes> {
   const listed = inOrder(entries.filter(isListed));
   await turn();
   const text = new TextIndex(listed);
@@ -374,7 +394,7 @@ async function indexesOf(entries: readonly Entry[], publish: number, judgedAt: D
     pools,
     checkedAt: latest(listed.map(({ instance }) => instance.lastSeenAt)),
     toldAt: latest(listed.map(({ instance }) => instance.countsAt)),
-    network: new NetworkToday(entries, judgedAt),
+    network: new NetworkToday(entries, new Date(judgedAt)),
   };
 }
 

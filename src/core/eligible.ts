@@ -1,5 +1,5 @@
 import type { Instance } from "./instance.ts";
-import type { Listing } from "./listing.ts";
+import { isPaused, type Listing } from "./listing.ts";
 import { ACCOUNTS_ONLY_LIMIT, type BelievedSize, floorOf } from "./size.ts";
 import { isOutdated, type Program } from "./software.ts";
 import { DAY_MS } from "./time.ts";
@@ -88,7 +88,5 @@ const AGAINST: Readonly<Record<Ineligibility, (judged: Judged) => boolean>> = {
   // A seed's version is as old as the seed; only what we saw ourselves speaks against a server.
   outdated: ({ instance, program }) =>
     instance.lastSeenAt !== null && program !== undefined && isOutdated(program, instance.version),
-  paused: ({ listing, now }) =>
-    listing !== undefined &&
-    (listing.intakePerDay === 0 || (listing.pausedUntil !== null && Date.parse(listing.pausedUntil) > now.getTime())),
+  paused: ({ listing, now }) => listing !== undefined && isPaused(listing, now),
 };

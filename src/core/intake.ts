@@ -1,4 +1,4 @@
-import type { Listing } from "./listing.ts";
+import { isPaused, type Listing } from "./listing.ts";
 import type { BelievedSize } from "./size.ts";
 import { DAY_MS, HOUR_MS } from "./time.ts";
 
@@ -33,6 +33,11 @@ export function usualIntake(activePeople: number, { share, least, most }: Intake
 const ADMIN_SHARE = 0.05;
 const ADMIN_MAXIMUM = 50;
 
+/** The most newcomers a day that a proven admin may ask for. */
+export function mostIntake(size: BelievedSize | null): number {
+  return Math.max(ADMIN_MAXIMUM, Math.floor((size?.activePeople ?? 0) * ADMIN_SHARE));
+}
+
 /** What an instance without a past takes in a day, so that a farm of fresh domains gains nothing. */
 const NEWCOMER_INTAKE = 2;
 /** How long an instance must be known to have run before it counts as having a past, in days. */
@@ -48,10 +53,8 @@ export function hasPast(since: string | null, now: Date): boolean {
  * @param isProven whether it has a past or a proven admin
  */
 export function intakePerDay(size: BelievedSize, listing: Listing | undefined, isProven: boolean, now: Date): number {
-  if (listing?.pausedUntil != null && Date.parse(listing.pausedUntil) > now.getTime()) return 0;
-  if (listing?.intakePerDay != null) {
-    return Math.min(listing.intakePerDay, Math.max(ADMIN_MAXIMUM, Math.floor(size.activePeople * ADMIN_SHARE)));
-  }
+  if (listing !== undefined && isPaused(listing, now)) return 0;
+  if (listing?.intakePerDay != null) return Math.min(listing.intakePerDay, mostIntake(size));
   if (!isProven) return NEWCOMER_INTAKE;
   return usualIntake(size.activePeople);
 }

@@ -71,10 +71,11 @@ function awaitedText(entry: Entry, context: Context): Spoken {
 /** What speaks against it, with the day since when or until when, where that is known. */
 function sentenceOf(code: Ineligibility, entry: Entry, { t, locale, now }: Context): string {
   const { registrationsSince } = entry.instance;
-  const until = entry.listing?.pausedUntil ?? null;
+  const { pausedUntil: until = null, intakePerDay = null } = entry.listing ?? {};
   if ((code === "closed" || code === "invite") && registrationsSince !== null)
     return t(`verdict.${code}.since`, { day: dayOf(registrationsSince, locale) });
-  if (code === "paused" && until !== null && Date.parse(until) > now.getTime())
+  // An intake of 0 has no end, whatever else is said.
+  if (code === "paused" && intakePerDay !== 0 && until !== null && Date.parse(until) > now.getTime())
     return t("verdict.paused.until", { day: dayOf(until, locale) });
   return t(
     code === "below-floor" && hasJustGrown(entry) ? "verdict.below-floor.grown.sentence" : `verdict.${code}.sentence`,

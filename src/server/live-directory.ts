@@ -1,7 +1,7 @@
 import { Directory, type Published } from "#core/directory.ts";
 import { weeksHeard } from "#core/feedback.ts";
 import { utcDay } from "#core/time.ts";
-import { readPublication, readRemovals } from "#store/publication.ts";
+import { readListingChanges, readPublication, readRemovals } from "#store/publication.ts";
 import type { Store } from "#store/store.ts";
 
 /** How often the store is asked for something new; referrals of other processes are seen within this time. */
@@ -14,9 +14,15 @@ interface Basis {
   day: string;
 }
 
+/** How far changes outside of publishing had been counted when the directory was made. */
+interface Seen {
+  removals: string;
+  listingChanges: string;
+}
+
 /**
  * The directory of this moment, kept up to date: rebuilt when the store publishes and at midnight UTC, rid of whoever
- * asked to leave within seconds, given new room when referrals are counted or an hour begins. A failed look keeps what
+ * asked to leave and told what admins changed within seconds, given new room when referrals are counted or an hour begins. A failed look keeps what
  * is there and is tried again.
  */
 export class LiveDirectory {
@@ -25,24 +31,26 @@ export class LiveDirectory {
   #current: Directory;
   #basis: Basis;
   #removals: string;
+  #listingChanges: string;
   #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(store: Store, now: () => Date, current: Directory, basis: Basis, removals: string) {
+  private constructor(store: Store, now: () => Date, current: Directory, basis: Basis, seen: Seen) {
     this.#store = store;
     this.#now = now;
     this.#current = current;
     this.#basis = basis;
-    this.#removals = removals;
+    this.#removals = seen.removals;
+    this.#listingChanges = seen.listingChanges;
   }
 
   static async open(store: Store, now: () => Date): Promise<LiveDirectory> {
-    // Read before the rows: who leaves in between is looked at once more rather than missed.
-    const removals = await readRemovals(store);
+    // Read before the rows: what changes in between is looked at once more rather than missed.
+    const seen = { removals: await readRemovals(store), listingChanges: await readListingChanges(store) };
     const published = await readPublished(store, now());
     const directory = await Directory.build(published, await takenOn(store, now()), now());
     const basis = { publication: published.publish, day: utcDay(now()) };
-    return new LiveDirectory(store, now, directory, basis, removals);
+    return new LiveDirectory(store, now, directory, basis, seen);
   }
 
   get current(): Directory {
@@ -74,18 +82,25 @@ export class LiveDirectory {
     const now = this.#now();
     const taken = await takenOn(this.#store, now);
     const removals = await readRemovals(this.#store);
+    const listingChanges = await readListingChanges(this.#store);
     const publication = (await readPublication(this.#store))?.number ?? 0;
     const basis: Basis = { publication, day: utcDay(now) };
     if (basis.publication !== this.#basis.publication || basis.day !== this.#basis.day) {
       this.#current = await Directory.build(await readPublished(this.#store, now), taken, now);
       this.#basis = basis;
-    } else if (removals !== this.#removals) {
-      const erased = new Set(await this.#store.instances.erased());
-      this.#current = await this.#current.without(erased, taken, now);
+    } else if (removals !== this.#removals || listingChanges !== this.#listingChanges) {
+      if (removals !== this.#removals) {
+        const erased = new Set(await this.#store.instances.erased());
+        this.#current = await this.#current.without(erased, taken, now);
+      }
+      if (listingChanges !== this.#listingChanges) {
+        this.#current = await this.#current.withListings(await this.#store.listings.all(), taken, now);
+      }
     } else {
       this.#current = this.#current.withRoom(taken, now);
     }
     this.#removals = removals;
+    this.#listingChanges = listingChanges;
   }
 }
 

@@ -15,6 +15,7 @@ import { migrate, requireCurrentSchema, SchemaError } from "./migrate.ts";
 import { networkDays } from "./network-days.ts";
 import { referrals } from "./referrals.ts";
 import { settings } from "./settings.ts";
+import { showings } from "./showings.ts";
 import { NodeSqliteDialect } from "./sqlite.ts";
 import { StorableText } from "./storable-text.ts";
 import type { Store } from "./store.ts";
@@ -79,6 +80,7 @@ function storeOver(database: Database): Store {
     networkDays: networkDays(database),
     listings: listings(database),
     referrals: referrals(database),
+    showings: showings(database),
     feedback: feedback(database),
     blocks: blocks(database),
     aliases: aliases(database),

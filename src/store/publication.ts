@@ -29,6 +29,14 @@ function parsed(value: string | null): Publication | null {
   return value === null ? null : Publication.parse(JSON.parse(value));
 }
 
+/** Counts what admins changed of their listings; sites take it up when it changes, published or not. */
+export const LISTING_CHANGES_KEY = "listing changes";
+
+/** How often listings were changed so far, as a number in text; only whether it changed matters. */
+export async function readListingChanges(store: Store): Promise<string> {
+  return (await store.settings.get(LISTING_CHANGES_KEY)) ?? "0";
+}
+
 /** Counts instances that were shown and asked to leave; sites drop them when it changes, published or not. */
 const REMOVALS_KEY = "removals";
 

@@ -34,5 +34,15 @@ export function referrals(database: Database): Store["referrals"] {
         .execute();
       return new Map(rows.map(({ domain, newcomers }) => [domain as Domain, newcomers]));
     },
+    async of(domain, since) {
+      return database.query
+        .selectFrom("referrals")
+        .select(["day", "newcomers"])
+        .where("domain", "=", domain)
+        .where("day", ">=", since)
+        .where("newcomers", ">", 0)
+        .orderBy("day")
+        .execute();
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { Details } from "#core/details.ts";
 import type { Domain } from "#core/domain.ts";
 import type { Outcome, Reports } from "#core/feedback.ts";
 import type { Instance } from "#core/instance.ts";
-import type { Listing } from "#core/listing.ts";
+import type { FieldChange, Listing } from "#core/listing.ts";
 import type { NetworkDay, Part, PartDay } from "#core/network.ts";
 import type { HistoryDay, VisitRecord } from "#core/visit.ts";
 
@@ -50,6 +50,18 @@ export interface Alias {
   /** Whether the other name answers as the same server, so that only that one has a row; else it waits for a visit. */
   isSettled: boolean;
   seenAt: string;
+}
+
+/** How a listing was changed: with proof, or by the link that pauses without. */
+export type ListingWay = "form" | "link";
+
+/** One field that an admin changed. */
+export interface ListingChange extends FieldChange {
+  /** Which revision of the listing this was. */
+  revision: number;
+  way: ListingWay;
+  /** ISO 8601 in UTC. */
+  changedAt: string;
 }
 
 /** Names without end below one name that all say the same: one suspicion, kept once. */
@@ -156,7 +168,21 @@ export interface Store {
   listings: {
     get(domain: Domain): Promise<Listing | null>;
     all(): Promise<Listing[]>;
-    put(listing: Listing): Promise<void>;
+    /**
+     * Keeps a listing that is one revision on from the one that is kept (1 where none is), with what changed, and tells
+     * every site process; answers false and changes nothing where another one came before it.
+     */
+    put(listing: Listing, way: ListingWay): Promise<boolean>;
+    /** What was changed of a listing, the latest first; of the last 50 revisions. */
+    changes(domain: Domain): Promise<ListingChange[]>;
+    /** Erases it with its history, and tells every site process. */
+    remove(domain: Domain): Promise<void>;
+  };
+  showings: {
+    /** Adds to how often instances were shown as picks on a day, an ISO date in UTC. */
+    add(day: string, times: ReadonlyMap<Domain, number>): Promise<void>;
+    /** Day by day since one, oldest first; without those on which it was not shown. */
+    of(domain: Domain, since: string): Promise<{ day: string; times: number }[]>;
     remove(domain: Domain): Promise<void>;
   };
   referrals: {
@@ -166,6 +192,8 @@ export interface Store {
     takeBack(domain: Domain, day: string): Promise<void>;
     /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
+    /** Day by day since one, oldest first; without those on which nobody was sent on. */
+    of(domain: Domain, since: string): Promise<{ day: string; newcomers: number }[]>;
   };
   feedback: {
     /** Counts one report in a week, the ISO date of its Monday; answers the week's new counts. */

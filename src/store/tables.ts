@@ -101,20 +101,45 @@ export interface NetworkDayRow {
 
 export interface ListingRow {
   domain: string;
+  revision: number;
   /** JSON array of strings or null, as is topics. */
   languages: string | null;
   topics: string | null;
+  /** JSON object: language to sentence. */
+  sentences: string;
   intake_per_day: number | null;
+  /** An instant, or "further-notice". */
   paused_until: string | null;
+  pause_link_at: string | null;
   welcomes_below_floor: number;
   auto_follow: number;
+  code_of_conduct: string | null;
+  staff: number | null;
   updated_at: string;
+}
+
+export interface ListingChangeRow {
+  domain: string;
+  /** Which one it made. */
+  revision: number;
+  field: string;
+  /** JSON, as is after. */
+  before: string;
+  after: string;
+  way: string;
+  changed_at: string;
 }
 
 export interface ReferralRow {
   domain: string;
   day: string;
   newcomers: number;
+}
+
+export interface ShowingRow {
+  domain: string;
+  day: string;
+  times: number;
 }
 
 export interface FeedbackRow {
@@ -189,7 +214,9 @@ export interface Tables {
   frontier: FrontierRow;
   network_days: NetworkDayRow;
   listings: ListingRow;
+  listing_changes: ListingChangeRow;
   referrals: ReferralRow;
+  showings: ShowingRow;
   feedback: FeedbackRow;
   spent_tokens: SpentTokenRow;
   blocks: BlockRow;

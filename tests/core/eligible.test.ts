@@ -4,20 +4,11 @@ import type { Ineligibility } from "#core/eligible.ts";
 import { entryOf } from "#core/entry.ts";
 import type { Instance } from "#core/instance.ts";
 import { hasPast, intakePerDay, roomAt, roomReturnsAt } from "#core/intake.ts";
-import type { Listing } from "#core/listing.ts";
+import { type Listing, unsaid } from "#core/listing.ts";
 import type { NetworkDay } from "#core/network.ts";
 import { entry, instance, NOW, TODAY } from "../support/instances.ts";
 
-const LISTING: Listing = {
-  domain: "m.example.org",
-  languages: null,
-  topics: null,
-  intakePerDay: null,
-  pausedUntil: null,
-  welcomesBelowFloor: false,
-  autoFollow: false,
-  updatedAt: TODAY,
-};
+const LISTING: Listing = unsaid("m.example.org", new Date(TODAY));
 const listed = (changes: Partial<Listing>, instanceChanges = {}) =>
   entryOf(instance("m.example.org", instanceChanges), {
     listing: { ...LISTING, ...changes },

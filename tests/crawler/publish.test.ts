@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Instance } from "#core/instance.ts";
+import { unsaid } from "#core/listing.ts";
 import { WHOLE } from "#core/network.ts";
 import { publish } from "#crawler/publish.ts";
 import { openStore } from "#store/open.ts";
@@ -47,16 +48,7 @@ test("the network's day has totals by language, the admin's word before the serv
     instance("moved.example.org", { languages: ["de"], monthlyActiveUsers: 30 }),
     ...["x", "y", "z"].map((name) => instance(`${name}.example.org`, { languages: [], monthlyActiveUsers: 20 })),
   ]);
-  await store.listings.put({
-    domain: "moved.example.org",
-    languages: ["fr"],
-    topics: null,
-    intakePerDay: null,
-    pausedUntil: null,
-    welcomesBelowFloor: false,
-    autoFollow: false,
-    updatedAt: NOW.toISOString(),
-  });
+  await store.listings.put({ ...unsaid("moved.example.org", NOW), languages: ["fr"] }, "form");
   await publish(store, NOW);
   const day = await store.networkDays.latest();
   expect(day?.all).toMatchObject({ instances: 9, activePeople: 510 });

@@ -1,5 +1,6 @@
 import type { APIResponse } from "@playwright/test";
 import { blankInstance, type Instance } from "#core/instance.ts";
+import { unsaid } from "#core/listing.ts";
 import { startTemporarySite, type TemporarySite } from "#site/commands/start/temporary-site.ts";
 import type { Store } from "#store/store.ts";
 import * as decoders from "../server/compat/decoders.ts";
@@ -141,7 +142,6 @@ async function addVisited(store: Store): Promise<void> {
     visited("quiet-tube.example.org", "peertube"),
     visited("links.example.org", "lemmy"),
   ]);
-  const listing = { languages: null, topics: null, intakePerDay: null, pausedUntil: null, welcomesBelowFloor: false };
-  await store.listings.put({ ...listing, domain: "tube.example.org", autoFollow: true, updatedAt: now });
-  await store.listings.put({ ...listing, domain: "quiet-tube.example.org", autoFollow: false, updatedAt: now });
+  await store.listings.put({ ...unsaid("tube.example.org", new Date(now)), autoFollow: true }, "form");
+  await store.listings.put(unsaid("quiet-tube.example.org", new Date(now)), "form");
 }

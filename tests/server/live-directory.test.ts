@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { blankInstance } from "#core/instance.ts";
+import { UNTIL_FURTHER_NOTICE, unsaid } from "#core/listing.ts";
 import { publish } from "#crawler/publish.ts";
 import { LiveDirectory } from "#site/server/live-directory.ts";
 import { openStore } from "#store/open.ts";
@@ -72,6 +73,58 @@ test("whoever asks to leave is gone at the next look, although nothing is publis
   expect(live.current.get("a-one.org")).toBeUndefined();
   expect(live.current.listed.map(({ instance: { domain } }) => domain)).toEqual(["b-two.org"]);
   expect(live.current.revision).not.toBe(before.revision);
+});
+
+test("what an admin changes is seen at the next look of every process, although nothing is published", async () => {
+  const { store, live } = await opened("a-one.org", "b-two.org");
+  const other = await LiveDirectory.open(store, () => NOW);
+  const before = live.current;
+  const told = unsaid("a-one.org", NOW);
+  await store.instances.put([instance("c-three.org")]);
+  const look = async () => {
+    await Promise.all([live.refresh(), other.refresh()]);
+    expect(other.current.revision).toBe(live.current.revision);
+    return live.current.get("a-one.org");
+  };
+
+  await store.listings.put({ ...told, languages: ["cy"], topics: ["books"], intakePerDay: 20 }, "form");
+  expect(await look()).toMatchObject({
+    languages: ["cy"],
+    topics: ["books"],
+    intake: 20,
+    eligibility: { eligible: true },
+  });
+  expect(live.current.topics()).toContainEqual({ id: "books", count: 1 });
+  expect(live.current.revision).not.toBe(before.revision);
+  const said = live.current.revision;
+
+  await store.listings.put({ ...told, revision: 2, pausedUntil: UNTIL_FURTHER_NOTICE }, "link");
+  expect(await look()).toMatchObject({ intake: 0, eligibility: { reasons: ["paused"] } });
+  expect(live.current.eligibleOf("microblog")).toBe(1);
+
+  await store.listings.put({ ...told, revision: 3, languages: ["cy"], topics: ["books"], intakePerDay: 20 }, "form");
+  await look();
+  expect(live.current.revision).toBe(said);
+
+  await store.listings.remove("a-one.org");
+  expect((await look())?.listing).toBeUndefined();
+  expect(live.current.revision).toBe(before.revision);
+  // Facts wait for the publish, whatever admins do.
+  expect(live.current.get("c-three.org")).toBeUndefined();
+});
+
+test("who leaves and who changes something between two looks are both seen", async () => {
+  const { store, live } = await opened("a-one.org", "b-two.org");
+  await store.transaction(async (store) => {
+    const left = blankInstance("a-one.org", "unknown", NOW.toISOString());
+    await store.instances.put([{ ...left, state: "refused", failure: "robots" }]);
+    await countRemoval(store);
+  });
+  await store.listings.put({ ...unsaid("b-two.org", NOW), topics: ["books"] }, "form");
+  await live.refresh();
+  expect(live.current.listed.map(({ instance: { domain }, topics }) => [domain, topics])).toEqual([
+    ["b-two.org", ["books"]],
+  ]);
 });
 
 test("a server not seen for a fortnight is no longer suggested, although nothing is published", async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Details } from "#core/details.ts";
 import { blankInstance, type Instance } from "#core/instance.ts";
-import type { Listing } from "#core/listing.ts";
+import { type Listing, UNTIL_FURTHER_NOTICE, unsaid } from "#core/listing.ts";
 import type { NetworkDay, Part, Totals } from "#core/network.ts";
 import type { VisitRecord } from "#core/visit.ts";
 import { openStore } from "#store/open.ts";
+import { readListingChanges } from "#store/publication.ts";
 import type { FrontierEntry, Store } from "#store/store.ts";
 import { run } from "../support/run.ts";
 
@@ -346,31 +347,102 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
     test("listings come back with what was left to the server as null", async () => {
       const listing: Listing = {
         domain: "b.example.org",
+        revision: 2,
         languages: ["fr", "pt-BR"],
         topics: [],
+        sentences: { fr: "Une mare \u{1F41A}", en: "A <b>pool</b>" },
         intakePerDay: 0,
-        pausedUntil: "2026-12-01T00:00:00.000Z",
+        pausedUntil: UNTIL_FURTHER_NOTICE,
+        pauseLinkAt: "2026-11-19T08:00:00.000Z",
         welcomesBelowFloor: true,
         autoFollow: true,
+        codeOfConduct: "https://b.example.org/rules",
+        staff: 3,
         updatedAt: NOON.toISOString(),
       };
-      const plain: Listing = {
-        domain: "a.example.org",
-        languages: null,
-        topics: null,
-        intakePerDay: null,
-        pausedUntil: null,
-        welcomesBelowFloor: false,
-        autoFollow: false,
-        updatedAt: NOON.toISOString(),
-      };
-      await store.listings.put({ ...listing, intakePerDay: 5 });
-      await store.listings.put(listing);
-      await store.listings.put(plain);
+      const plain = unsaid("a.example.org", NOON);
+      expect(await store.listings.put({ ...listing, revision: 1, intakePerDay: 5 }, "form")).toBe(true);
+      expect(await store.listings.put(listing, "form")).toBe(true);
+      expect(await store.listings.put(plain, "form")).toBe(true);
       expect(await store.listings.get("b.example.org")).toEqual(listing);
       expect(await store.listings.all()).toEqual([plain, listing]);
       await store.listings.remove("b.example.org");
       expect(await store.listings.get("b.example.org")).toBeNull();
+      expect(await store.listings.changes("b.example.org")).toEqual([]);
+    });
+
+    test("of changes made to one listing at once exactly one is kept, and the others are told", async () => {
+      const first = unsaid("raced.example.org", NOON);
+      const race = (revision: number) =>
+        Promise.all(
+          [1, 2, 3, 4].map((intakePerDay) => store.listings.put({ ...first, revision, intakePerDay }, "form")),
+        );
+      for (const revision of [1, 2]) expect((await race(revision)).filter(Boolean)).toEqual([true]);
+      expect(await store.listings.put({ ...first, revision: 2 }, "form")).toBe(false);
+      expect(await store.listings.put({ ...first, revision: 4 }, "form")).toBe(false);
+      expect((await store.listings.get("raced.example.org"))?.revision).toBe(2);
+    });
+
+    test("what was changed of a listing is kept, the latest first, fifty revisions back", async () => {
+      const first = { ...unsaid("changed.example.org", NOON), topics: ["art"] };
+      await store.listings.put(first, "form");
+      const paused = { ...first, revision: 2, pausedUntil: UNTIL_FURTHER_NOTICE };
+      await store.listings.put(paused, "link");
+      const change = { changedAt: NOON.toISOString() };
+      expect(await store.listings.changes("changed.example.org")).toEqual([
+        { ...change, revision: 2, field: "pausedUntil", before: null, after: UNTIL_FURTHER_NOTICE, way: "link" },
+        { ...change, revision: 1, field: "topics", before: null, after: ["art"], way: "form" },
+      ]);
+      for (let revision = 3; revision <= 60; revision++) {
+        await store.listings.put({ ...paused, revision, intakePerDay: revision }, "form");
+      }
+      const changes = await store.listings.changes("changed.example.org");
+      expect(changes.map(({ revision }) => revision)).toEqual(Array.from({ length: 50 }, (_, index) => 60 - index));
+    });
+
+    test("whoever watches learns that listings changed, and not of changes that came too late", async () => {
+      const plain = unsaid("watched.example.org", NOON);
+      const seen = [await readListingChanges(store)];
+      const look = async (work: Promise<unknown>) => {
+        await work;
+        seen.push(await readListingChanges(store));
+      };
+      await look(store.listings.put(plain, "form"));
+      await look(store.listings.put(plain, "form"));
+      await look(store.listings.remove("watched.example.org"));
+      await look(store.listings.remove("watched.example.org"));
+      expect(seen).toEqual([0, 1, 1, 2, 2].map((more) => String(Number(seen[0]) + more)));
+    });
+
+    test("how often instances were shown adds up by day, and is told since a day", async () => {
+      const other = await open();
+      const shown = new Map([
+        ["a.example.org", 2],
+        ["b.example.org", 5],
+      ]);
+      await Promise.all([store, other, store].map((one) => one.showings.add("2026-11-20", shown)));
+      await store.showings.add("2026-11-18", new Map([["a.example.org", 1]]));
+      await store.showings.add("2026-11-19", new Map());
+      expect(await store.showings.of("a.example.org", "2026-01-01")).toEqual([
+        { day: "2026-11-18", times: 1 },
+        { day: "2026-11-20", times: 6 },
+      ]);
+      expect(await store.showings.of("b.example.org", "2026-11-21")).toEqual([]);
+      await store.showings.remove("a.example.org");
+      expect(await store.showings.of("a.example.org", "2026-01-01")).toEqual([]);
+      expect(await store.showings.of("b.example.org", "2026-11-20")).toEqual([{ day: "2026-11-20", times: 15 }]);
+    });
+
+    test("an instance's referrals come day by day, without days that brought nobody", async () => {
+      for (const day of ["2026-10-20", "2026-10-18", "2026-10-20", "2026-10-19", "2026-10-01"]) {
+        await store.referrals.add("told.example.org", day);
+      }
+      await store.referrals.add("other.example.org", "2026-10-18");
+      await store.referrals.takeBack("told.example.org", "2026-10-19");
+      expect(await store.referrals.of("told.example.org", "2026-10-10")).toEqual([
+        { day: "2026-10-18", newcomers: 1 },
+        { day: "2026-10-20", newcomers: 2 },
+      ]);
     });
 
     test("referrals count by domain and day, also when many come at once", async () => {

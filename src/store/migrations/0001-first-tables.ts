@@ -117,13 +117,30 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema
     .createTable("listings")
     .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("revision", "integer", (column) => column.notNull())
     .addColumn("languages", "text")
     .addColumn("topics", "text")
+    .addColumn("sentences", "text", (column) => column.notNull())
     .addColumn("intake_per_day", "integer")
     .addColumn("paused_until", "text")
+    .addColumn("pause_link_at", "text")
     .addColumn("welcomes_below_floor", "integer", (column) => column.notNull())
     .addColumn("auto_follow", "integer", (column) => column.notNull())
+    .addColumn("code_of_conduct", "text")
+    .addColumn("staff", "integer")
     .addColumn("updated_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("listing_changes")
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("revision", "integer", (column) => column.notNull())
+    .addColumn("field", key, (column) => column.notNull())
+    .addColumn("before", "text", (column) => column.notNull())
+    .addColumn("after", "text", (column) => column.notNull())
+    .addColumn("way", "text", (column) => column.notNull().check(oneOf("way", ["form", "link"])))
+    .addColumn("changed_at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("listing_changes_key", ["domain", "revision", "field"])
     .execute();
 
   await schema
@@ -132,6 +149,15 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
     .addColumn("domain", key, (column) => column.notNull())
     .addColumn("newcomers", "integer", (column) => column.notNull())
     .addPrimaryKeyConstraint("referrals_key", ["day", "domain"])
+    .execute();
+  await schema.createIndex("referrals_by_domain").on("referrals").columns(["domain", "day"]).execute();
+
+  await schema
+    .createTable("showings")
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("day", key, (column) => column.notNull())
+    .addColumn("times", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("showings_key", ["domain", "day"])
     .execute();
 
   await schema

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Listing } from "#core/listing.ts";
+import { unsaid } from "#core/listing.ts";
 import type { Totals } from "#core/network.ts";
 import { Asked } from "#site/server/compat/asked.ts";
 import {
@@ -197,16 +197,7 @@ test("a server that a person reads requests for is a default one only where nobo
 });
 
 test("a paused server is in no list", async () => {
-  const listing: Listing = {
-    domain: "a.example.org",
-    languages: null,
-    topics: null,
-    intakePerDay: 0,
-    pausedUntil: null,
-    welcomesBelowFloor: false,
-    autoFollow: false,
-    updatedAt: TODAY,
-  };
+  const listing = { ...unsaid("a.example.org", new Date(TODAY)), intakePerDay: 0 };
   const directory = await directoryOf([instance("a.example.org")], { listings: [listing] });
   expect(await servers(directory, "registrations=all")).toEqual([]);
   expect(defaultServers(directory, [], 1)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Instance } from "#core/instance.ts";
-import type { Listing } from "#core/listing.ts";
+import { type Listing, unsaid } from "#core/listing.ts";
 import { Asked } from "#site/server/compat/asked.ts";
 import { readInstanceFilter, readPage, statsOf } from "#site/server/compat/peertube.ts";
 import { directoryOf, instance, NOW, TODAY } from "../../support/instances.ts";
@@ -33,14 +33,7 @@ const TUBES = [
 ];
 
 const listing = (domain: string, changes: Partial<Listing>): Listing => ({
-  domain,
-  languages: null,
-  topics: null,
-  intakePerDay: null,
-  pausedUntil: null,
-  welcomesBelowFloor: false,
-  autoFollow: false,
-  updatedAt: TODAY,
+  ...unsaid(domain, new Date(TODAY)),
   ...changes,
 });
 
