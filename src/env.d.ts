@@ -19,6 +19,13 @@ declare namespace App {
     goPath: (domain: string, seed: number) => string;
     /** Links with which newcomers tell how joining went, and what they told. */
     feedback: import("./server/feedback.ts").Feedback;
+    /** What this browser has proved, or is about to. */
+    proofs: import("./server/proofs.ts").Proofs;
+    admins: import("./server/admins.ts").Admins;
+    /** The admin of a domain, where this browser is known as that; null for everybody else. */
+    adminOf: (domain: string) => Promise<import("./server/admins.ts").Admin | null>;
+    /** Whether this address may ask for a code or a look now; counts it. */
+    mayProve: () => Promise<boolean>;
     /** Of whoever asks, IPv4 or IPv6; never kept, and never logged. */
     address: string;
     /** Counts a newcomer sent on by this request, where it is a person's and not a repetition; never throws. */

@@ -9,7 +9,7 @@ import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, url, locals } = context;
-  const { config, store, live, referrals, feedback, dumps, log } = await openSite();
+  const { config, store, live, referrals, feedback, proofs, admins, proofRequests, dumps, log } = await openSite();
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
@@ -32,8 +32,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
   locals.feedback = feedback;
+  locals.proofs = proofs;
+  locals.admins = admins;
+  locals.adminOf = (domain) => admins.of(domain, context.cookies, now);
   const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
   locals.address = address;
+  locals.mayProve = async () => !config.rateLimit || proofRequests.take(address);
   locals.countReferral = async (domain) => {
     // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
     await referrals.count(domain, request, address, now).catch((err: unknown) => {

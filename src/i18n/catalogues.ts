@@ -12,6 +12,7 @@ import enFeedback from "./en/feedback.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
+import enManage from "./en/manage.json" with { type: "json" };
 import enNetwork from "./en/network.json" with { type: "json" };
 import enPicture from "./en/picture.json" with { type: "json" };
 import enPrivacy from "./en/privacy.json" with { type: "json" };
@@ -37,6 +38,7 @@ import frFeedback from "./fr/feedback.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
+import frManage from "./fr/manage.json" with { type: "json" };
 import frNetwork from "./fr/network.json" with { type: "json" };
 import frPicture from "./fr/picture.json" with { type: "json" };
 import frPrivacy from "./fr/privacy.json" with { type: "json" };
@@ -69,6 +71,7 @@ const en = {
   form: enForm,
   home: enHome,
   picture: enPicture,
+  manage: enManage,
   network: enNetwork,
   privacy: enPrivacy,
   reason: enReason,
@@ -96,6 +99,7 @@ const fr = {
   form: frForm,
   home: frHome,
   picture: frPicture,
+  manage: frManage,
   network: frNetwork,
   privacy: frPrivacy,
   reason: frReason,

@@ -3,9 +3,12 @@ import { type Config, readConfig } from "#site/config.ts";
 import { createLog, type Log } from "#site/log.ts";
 import { openStore } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
+import { Admins } from "./admins.ts";
 import { Dumps } from "./dumps.ts";
 import { Feedback } from "./feedback.ts";
+import { FewAMinute } from "./few-a-minute.ts";
 import { LiveDirectory } from "./live-directory.ts";
+import { Proofs } from "./proofs.ts";
 import { Referrals } from "./referrals.ts";
 
 /** What the site process holds for as long as it runs. */
@@ -15,9 +18,15 @@ export interface Site {
   live: LiveDirectory;
   referrals: Referrals;
   feedback: Feedback;
+  proofs: Proofs;
+  admins: Admins;
+  /** Requests for codes and looks. */
+  proofRequests: FewAMinute;
   dumps: Dumps;
   log: Log;
 }
+
+const PROOF_REQUESTS = 10;
 
 let opened: Promise<Site> | undefined;
 
@@ -39,7 +48,11 @@ async function open(): Promise<Site> {
   live.watch((error) => log.error({ err: error }, "The directory could not be refreshed; the last one stays."));
   const feedback = new Feedback(store, secret);
   const dumps = new Dumps(config.url, () => new Date());
-  return { config, store, live, referrals: new Referrals(store, secret), feedback, dumps, log };
+  const proofs = new Proofs(store, secret, config.url);
+  const admins = new Admins(store, proofs, config.url);
+  const referrals = new Referrals(store, secret);
+  const proofRequests = new FewAMinute(PROOF_REQUESTS);
+  return { config, store, live, referrals, feedback, proofs, admins, proofRequests, dumps, log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -13,7 +13,9 @@ import { instances } from "./instances.ts";
 import { listings } from "./listings.ts";
 import { migrate, requireCurrentSchema, SchemaError } from "./migrate.ts";
 import { networkDays } from "./network-days.ts";
+import { proofs } from "./proofs.ts";
 import { referrals } from "./referrals.ts";
+import { sessions } from "./sessions.ts";
 import { settings } from "./settings.ts";
 import { showings } from "./showings.ts";
 import { NodeSqliteDialect } from "./sqlite.ts";
@@ -86,6 +88,8 @@ function storeOver(database: Database): Store {
     aliases: aliases(database),
     floods: floods(database),
     discoveries: discoveries(database),
+    proofs: proofs(database),
+    sessions: sessions(database),
     counters: counters(database),
     settings: settings(database),
     transaction: (work) => atomically(database, (open) => work(storeOver(open))),

@@ -4,6 +4,7 @@ import type { Outcome, Reports } from "#core/feedback.ts";
 import type { Instance } from "#core/instance.ts";
 import type { FieldChange, Listing } from "#core/listing.ts";
 import type { NetworkDay, Part, PartDay } from "#core/network.ts";
+import type { Finding, Place } from "#core/proof.ts";
 import type { HistoryDay, VisitRecord } from "#core/visit.ts";
 
 /** A name to visit: when it is due, how urgent, how often it failed, and who is at it right now. */
@@ -85,6 +86,36 @@ export interface Discovery {
   party: Domain;
   /** The site whose list it was on. */
   source: Domain;
+}
+
+/** A code that somebody asked us to look for, and what a crawler saw. It waits while `lookedAt` is null. */
+export interface Proof {
+  /** Also the key: whoever asks shows that it was made for their browser. */
+  code: string;
+  domain: Domain;
+  /** When the code ends. */
+  until: string;
+  askedAt: string;
+  /** When a crawler took it last; null where none did. */
+  takenAt: string | null;
+  /** When the last look began, where that was after it was asked for; who asks anew meanwhile waits for the next. */
+  lookedAt: string | null;
+  findings: Finding[];
+  /** When it gave what it was made for; each does once. */
+  spentAt: string | null;
+}
+
+/** A browser in which an admin is known, for one domain. */
+export interface Session {
+  /** Hash of what the browser holds. */
+  id: string;
+  domain: Domain;
+  /** Where the code stood. */
+  place: Place;
+  provenAt: string;
+  endsAt: string;
+  /** When somebody ended it before its time; null while it lasts. */
+  endedAt: string | null;
 }
 
 /**
@@ -247,6 +278,30 @@ export interface Store {
     /** How many names a day brought of each of these sites or parties; without those that had none. */
     countsOf(column: "site" | "party", names: readonly Domain[], day: string): Promise<Map<Domain, number>>;
     forgetBefore(day: string): Promise<void>;
+  };
+  proofs: {
+    /**
+     * Asks for a look at what is there now. `spent`: the code gave what it was made for; `crowded`: as many wait as a
+     * crawler looks at in minutes. Drops those that are over.
+     */
+    ask(proof: Pick<Proof, "code" | "domain" | "until">, now: Date): Promise<"asked" | "spent" | "crowded">;
+    get(code: string): Promise<Proof | null>;
+    /** Takes domains to look at, whoever asked first before others; none that was looked at in the last half minute. */
+    take(now: Date, most: number): Promise<Domain[]>;
+    /** Tells what the look saw that took the domain at a time. */
+    report(domain: Domain, takenAt: Date, findings: readonly Finding[]): Promise<void>;
+    /** Notes that a code gave what it was made for; answers whether it had not before. */
+    spend(code: string, now: Date): Promise<boolean>;
+    remove(domain: Domain): Promise<void>;
+  };
+  sessions: {
+    add(session: Omit<Session, "endedAt">): Promise<void>;
+    get(id: string): Promise<Session | null>;
+    /** Of one domain, the latest proof first; without those that are over by their time, which are dropped. */
+    of(domain: Domain, now: Date): Promise<Session[]>;
+    /** Ends one of a domain's, or all with null; one that has ended stays as it is. */
+    end(domain: Domain, id: string | null, now: Date): Promise<void>;
+    remove(domain: Domain): Promise<void>;
   };
   counters: {
     /** Adds to each named counter; what processes add at once adds up. */

@@ -189,6 +189,27 @@ export interface DiscoveryRow {
   day: string;
 }
 
+export interface ProofRow {
+  code: string;
+  domain: string;
+  until: string;
+  asked_at: string;
+  taken_at: string | null;
+  looked_at: string | null;
+  /** JSON array. */
+  findings: string;
+  spent_at: string | null;
+}
+
+export interface SessionRow {
+  id: string;
+  domain: string;
+  place: string;
+  proven_at: string;
+  ends_at: string;
+  ended_at: string | null;
+}
+
 export interface CounterRow {
   key: string;
   value: number;
@@ -223,6 +244,8 @@ export interface Tables {
   aliases: AliasRow;
   floods: FloodRow;
   discoveries: DiscoveryRow;
+  proofs: ProofRow;
+  sessions: SessionRow;
   counters: CounterRow;
   settings: SettingRow;
   rockpool_schema: SchemaRow;

@@ -216,6 +216,30 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema.createIndex("discoveries_by_party").on("discoveries").columns(["day", "party"]).execute();
 
   await schema
+    .createTable("proofs")
+    .addColumn("code", key, (column) => column.primaryKey())
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("until", key, (column) => column.notNull())
+    .addColumn("asked_at", key, (column) => column.notNull())
+    .addColumn("taken_at", key)
+    .addColumn("looked_at", key)
+    .addColumn("findings", "text", (column) => column.notNull())
+    .addColumn("spent_at", key)
+    .execute();
+  await schema.createIndex("proofs_by_domain").on("proofs").column("domain").execute();
+
+  await schema
+    .createTable("sessions")
+    .addColumn("id", key, (column) => column.primaryKey())
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("place", "text", (column) => column.notNull())
+    .addColumn("proven_at", key, (column) => column.notNull())
+    .addColumn("ends_at", key, (column) => column.notNull())
+    .addColumn("ended_at", key)
+    .execute();
+  await schema.createIndex("sessions_by_domain").on("sessions").column("domain").execute();
+
+  await schema
     .createTable("counters")
     .addColumn("key", key, (column) => column.primaryKey())
     // Bytes outgrow an integer of PostgreSQL's; whole numbers stay exact up to 2^53.
