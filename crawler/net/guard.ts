@@ -100,8 +100,7 @@ export async function createResolve(
   server?: string,
   { timeoutMs = DNS_TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<Resolve> {
-  const resolver = new Resolver({ timeout: timeoutMs, maxTimeout: timeoutMs, tries: DNS_TRIES });
-  if (server !== undefined) resolver.setServers([await addressOfServer(server)]);
+  const resolver = await openResolver(server, timeoutMs);
   const limit = pLimit(DNS_AT_ONCE);
   return (host) => limit(resolve, host);
 
@@ -112,6 +111,13 @@ export async function createResolve(
     const [reason] = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
     throw new VisitError("dns", `${host} does not resolve: ${reason?.message ?? "no address"}`, { cause: reason });
   }
+}
+
+/** Asks the system's name servers, or the one at `host:port`. */
+export async function openResolver(server: string | undefined, timeoutMs = DNS_TIMEOUT_MS): Promise<Resolver> {
+  const resolver = new Resolver({ timeout: timeoutMs, maxTimeout: timeoutMs, tries: DNS_TRIES });
+  if (server !== undefined) resolver.setServers([await addressOfServer(server)]);
+  return resolver;
 }
 
 async function addressOfServer(server: string): Promise<string> {

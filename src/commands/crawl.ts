@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Domain } from "#core/domain.ts";
 import { DAY_MS } from "#core/time.ts";
 import { createGrowth } from "#crawler/growth/growth.ts";
+import { createResolveTexts } from "#crawler/net/name-texts.ts";
 import { createOutside } from "#crawler/outside.ts";
+import { answerProofs } from "#crawler/proof/answer.ts";
 import { type CrawlEvent, type Crawler, createCrawler, type RoundOptions } from "#crawler/round.ts";
 import { createSafety } from "#crawler/safety.ts";
 import { SaveThread } from "#crawler/save-thread.ts";
@@ -105,8 +107,13 @@ async function main(args: readonly string[]): Promise<void> {
         listener(event);
       },
     });
-    if (options.isWatching) await watch(crawler, store, display, stop.signal, (next) => (listener = next));
-    else await once(crawler, store, display, options, names);
+    if (options.isWatching) {
+      const resolveTexts = await createResolveTexts(config.dns);
+      await Promise.all([
+        watch(crawler, store, display, stop.signal, (next) => (listener = next)),
+        answerProofs({ store, outside: { ...outside, resolveTexts }, signal: stop.signal }),
+      ]);
+    } else await once(crawler, store, display, options, names);
   } finally {
     await metering?.stop();
     await saving.close();

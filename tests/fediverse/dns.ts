@@ -14,7 +14,7 @@ export interface NameServer {
 
 export interface Question {
   name: Domain;
-  type: "A" | "AAAA";
+  type: "A" | "AAAA" | "TXT";
   /** How often this was asked before. */
   before: number;
   /** What the lab has for the name. */
@@ -24,6 +24,7 @@ export interface Question {
 /** What a name server says: addresses, perhaps of another name; an error; or what is no answer. */
 export type Reply =
   | { addresses: readonly string[]; alias?: Domain }
+  | { texts: readonly string[] }
   | { error: "SERVFAIL" | "NXDOMAIN" | "REFUSED" }
   | "silence"
   | "garbage"
@@ -32,10 +33,13 @@ export type Reply =
 
 export type Oddity = (question: Question) => Reply;
 
-const TYPES = new Map<number, "A" | "AAAA">([
+const TYPES = new Map<number, Question["type"]>([
   [1, "A"],
+  [16, "TXT"],
   [28, "AAAA"],
 ]);
+/** One string of a TXT record is no longer. RFC 1035, 3.3. */
+const MAX_STRING_BYTES = 255;
 const TYPE_CNAME = 5;
 const ERRORS = { SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
 const CUT = 0x0200;
@@ -108,7 +112,7 @@ async function listenOnBoth(): Promise<[DatagramSocket, Server]> {
 
 interface Query {
   name: Domain;
-  type: "A" | "AAAA" | undefined;
+  type: Question["type"] | undefined;
   /** Head and question. */
   bytes: Buffer;
 }
@@ -127,7 +131,7 @@ function read(message: Buffer): Query {
 
 function write({ type, bytes }: Query, reply: Exclude<Reply, "silence">): Buffer {
   if (reply === "garbage") return Buffer.concat([bytes.subarray(0, 2), Buffer.alloc(40, 0xff)]);
-  const isMeant = typeof reply === "object" && "addresses" in reply;
+  const isMeant = typeof reply === "object" && !("error" in reply);
   const records = isMeant ? recordsOf(reply, type) : [];
   const head = Buffer.from(bytes);
   const code = typeof reply === "object" && "error" in reply ? ERRORS[reply.error] : 0;
@@ -138,13 +142,30 @@ function write({ type, bytes }: Query, reply: Exclude<Reply, "silence">): Buffer
   return Buffer.concat([head, ...records]);
 }
 
-function recordsOf({ addresses, alias }: { addresses: readonly string[]; alias?: Domain }, type: Query["type"]) {
+function recordsOf(reply: Extract<Reply, { addresses: unknown } | { texts: unknown }>, type: Query["type"]): Buffer[] {
+  if ("texts" in reply) {
+    return type === "TXT" ? reply.texts.map((text) => record(Buffer.from([0xc0, 12]), 16, stringsOf(text))) : [];
+  }
+  const { addresses, alias } = reply;
   const target = alias === undefined ? Buffer.from([0xc0, 12]) : encodedName(alias);
-  const found = addresses.filter((address) => address.includes(":") === (type === "AAAA") && type !== undefined);
+  const found = addresses.filter(
+    (address) => address.includes(":") === (type === "AAAA") && (type === "A" || type === "AAAA"),
+  );
   return [
     ...(alias === undefined ? [] : [record(Buffer.from([0xc0, 12]), TYPE_CNAME, encodedName(alias))]),
     ...found.map((address) => record(target, type === "A" ? 1 : 28, Buffer.from(ipaddr.parse(address).toByteArray()))),
   ];
+}
+
+/** A text in strings of their longest length, each behind its length. */
+function stringsOf(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const strings: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += MAX_STRING_BYTES) {
+    const part = bytes.subarray(at, at + MAX_STRING_BYTES);
+    strings.push(Buffer.from([part.length]), part);
+  }
+  return Buffer.concat(strings);
 }
 
 function record(name: Buffer, type: number, data: Buffer): Buffer {
