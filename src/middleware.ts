@@ -1,6 +1,6 @@
 import { defineMiddleware } from "astro:middleware";
 import { DEFAULT_LOCALE, isLocale, type Locale, translator } from "#site/i18n/index.ts";
-import { tagged } from "#site/server/caching.ts";
+import { taggedPage } from "#site/server/caching.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
 import { FORM_TYPES, isForm } from "#site/server/forms.ts";
@@ -52,7 +52,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
   // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
   const response = await (isUnknown ? next("/404") : next());
-  return compressed(request, await tagged(request, secured(response, config.url, mayBeFramed(url.pathname))));
+  return compressed(request, await taggedPage(request, secured(response, config.url, mayBeFramed(url.pathname))));
 });
 
 function refused(status: number, sentence: string, origin: string): Response {

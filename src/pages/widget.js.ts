@@ -1,7 +1,7 @@
 import code from "virtual:widget";
 import type { APIRoute } from "astro";
 import { OPEN_TO_ALL } from "#site/server/api.ts";
-import { isKnown, tagOf } from "#site/server/caching.ts";
+import { taggedText } from "#site/server/caching.ts";
 
 /** Fresh for an hour; after that the old one serves while the new one is fetched. */
 const CACHE = "public, max-age=3600, stale-while-revalidate=604800";
@@ -9,12 +9,6 @@ const CACHE = "public, max-age=3600, stale-while-revalidate=604800";
 /** The element for other people's pages, knowing where it came from. */
 export const GET: APIRoute = ({ request, locals }) => {
   const script = `{const ROCKPOOL_URL=${JSON.stringify(locals.config.url)};${code}}`;
-  const etag = tagOf(script);
-  const headers = {
-    ...OPEN_TO_ALL,
-    etag,
-    "cache-control": CACHE,
-    "content-type": "text/javascript; charset=utf-8",
-  };
-  return isKnown(request, etag) ? new Response(null, { status: 304, headers }) : new Response(script, { headers });
+  const headers = { ...OPEN_TO_ALL, "cache-control": CACHE, "content-type": "text/javascript; charset=utf-8" };
+  return taggedText(request, script, headers);
 };

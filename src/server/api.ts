@@ -1,7 +1,7 @@
 import type { Entry } from "#core/entry.ts";
 import { MAX_PROBLEMS, type ParameterProblem } from "#core/parameters.ts";
 import type { ToldInstance } from "#site/api/schemas.ts";
-import { FOR_A_MINUTE, isKnown, tagOf } from "./caching.ts";
+import { FOR_A_MINUTE, taggedText } from "./caching.ts";
 import { methodsAt } from "./methods.ts";
 
 /** Anybody may ask: the API is public and keyless, and sends no cookies. */
@@ -26,11 +26,8 @@ export function isOfApi(path: string): boolean {
 
 /** An answer that may be kept for a minute by anyone, and is checked by its tag (a hash of it) afterwards. */
 export function json(request: Request, body: unknown): Response {
-  const text = JSON.stringify(body);
-  const etag = tagOf(text);
-  const headers = { ...OPEN_TO_ALL, etag, "cache-control": FOR_A_MINUTE, "content-type": "application/json" };
-  if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
-  return new Response(text, { headers });
+  const headers = { ...OPEN_TO_ALL, "cache-control": FOR_A_MINUTE, "content-type": "application/json" };
+  return taggedText(request, JSON.stringify(body), headers);
 }
 
 /** An answer that is drawn anew for everyone. */

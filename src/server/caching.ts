@@ -14,14 +14,18 @@ export function isKnown(request: Request, tag: string): boolean {
   return tags.includes("*") || tags.includes(tag.replace(/^W\//, ""));
 }
 
+/** A text with its tag, or only the news that it is still the same. */
+export function taggedText(request: Request, text: string, headers: Readonly<Record<string, string>>): Response {
+  const etag = tagOf(text);
+  const isSame = isKnown(request, etag);
+  return new Response(isSame ? null : text, { status: isSame ? 304 : 200, headers: { ...headers, etag } });
+}
+
 /** A page that anybody may keep, with its tag, or only the news that it is still the same. Others stay as they are. */
-export async function tagged(request: Request, response: Response): Promise<Response> {
+export async function taggedPage(request: Request, response: Response): Promise<Response> {
   const { headers, status } = response;
   const isPublic = headers.get("cache-control")?.startsWith("public") ?? false;
   const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
   if (status !== 200 || !isPublic || !isPage) return response;
-  const text = await response.text();
-  headers.set("etag", tagOf(text));
-  if (isKnown(request, tagOf(text))) return new Response(null, { status: 304, headers });
-  return new Response(text, response);
+  return taggedText(request, await response.text(), Object.fromEntries(headers));
 }

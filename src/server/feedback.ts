@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Domain } from "#core/domain.ts";
 import { bringsVisit, mondayOf, type Outcome, WEEKS_HEARD, weekNumber } from "#core/feedback.ts";
+import { URGENT } from "#core/priority.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import { REFUSALS } from "#core/visit.ts";
 import type { Store } from "#store/store.ts";
@@ -14,8 +15,6 @@ const NONCE_BYTES = 12;
 const TOKEN = /^(\d{4}-\d{2}-\d{2})\.([\w-]{16})\.([\w-]{16})$/;
 /** Servers that one network tells of in the weeks that count: people in one house, not a farm. */
 const PER_NETWORK = 10;
-/** Of a person who waits; see Store.frontier. */
-const URGENT = 9;
 
 /** What a link is worth. */
 export type LinkState = "good" | "forged" | "expired" | "spent";

@@ -5,6 +5,7 @@ import type { NetworkToday, PartTotals } from "#core/network-today.ts";
 import { SIZE_CLASSES } from "#core/size.ts";
 import { utcDay } from "#core/time.ts";
 import { OPEN_TO_ALL } from "./api.ts";
+import { taggedText } from "./caching.ts";
 
 /** Columns of totals in both files, named as in the API. */
 const TOTALS = [
@@ -48,12 +49,12 @@ export function todayCsv(network: NetworkToday): string {
 }
 
 /** A file to keep, named; may be kept by caches for a quarter of an hour. */
-export function csvFile(text: string, name: string): Response {
+export function csvFile(request: Request, text: string, name: string): Response {
   const headers = {
     ...OPEN_TO_ALL,
     "content-type": "text/csv; charset=utf-8; header=present",
     "content-disposition": `attachment; filename="${name}"`,
     "cache-control": "public, max-age=900",
   };
-  return new Response(text, { headers });
+  return taggedText(request, text, headers);
 }

@@ -62,15 +62,26 @@ for (const name of [UNKNOWN, "nothing", "lou.lt.png", "..", "LOU.LT"]) {
   });
 }
 
-test("a language that pictures and badges do not speak is named in the error", async ({ request }) => {
+const REFUSED = [
+  { parameter: "language", value: "tlh", allowed: "en, fr" },
+  { parameter: "theme", value: "red", allowed: "auto, light, dark" },
+  { parameter: "language", value: "fr, en", allowed: "given once" },
+  { parameter: "colour", value: "red", allowed: "language, v" },
+];
+
+test("what pictures and badges do not take is named in the error", async ({ request }) => {
   for (const path of [
     "/picture/lou.lt.png?language=tlh",
     "/badge/lou.lt.svg?language=tlh",
     "/badge/lou.lt.svg?theme=red",
+    "/badge/lou.lt.svg?language=fr&language=en",
+    "/picture/lou.lt.png?colour=red",
   ]) {
     const answer = await request.get(path);
     expect(answer.status()).toBe(400);
-    expect(await answer.text()).toMatch(/language=tlh is not one of en, fr|theme=red is not one of auto, light, dark/);
+    const { problems } = await answer.json();
+    expect(problems).toHaveLength(1);
+    expect(REFUSED).toContainEqual(problems[0]);
   }
 });
 

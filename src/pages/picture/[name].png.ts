@@ -1,10 +1,13 @@
 import type { APIRoute } from "astro";
+import { z } from "zod";
 import { isListed } from "#core/directory.ts";
 import { Domain } from "#core/domain.ts";
-import { DEFAULT_LOCALE, isLocale, LOCALES, translator } from "#site/i18n/index.ts";
+import { choice, once, readParameters } from "#core/parameters.ts";
+import { DEFAULT_LOCALE, LOCALES, translator } from "#site/i18n/index.ts";
 import type { Drawing } from "#site/pictures/drawing.ts";
 import { drawServer } from "#site/pictures/server.ts";
-import { OPEN_TO_ALL, problem } from "#site/server/api.ts";
+import { badParameters, OPEN_TO_ALL } from "#site/server/api.ts";
+import { isKnown } from "#site/server/caching.ts";
 import { drawn, drawSite, pictureHash, type Scene, SITE_PICTURES, sitePictureHash } from "#site/server/pictures.ts";
 
 /** An address that names its content never changes what it means; one that does not may tomorrow. */
@@ -13,14 +16,17 @@ const FOR_AN_HOUR = "public, max-age=3600";
 /** When to come back while many pictures wait to be drawn, in seconds. */
 const RETRY_AFTER = "5";
 
+const PARAMETERS = {
+  language: once(choice(LOCALES)),
+  /** Names the content: only the address with the present one may be kept for ever. */
+  v: once({ schema: z.string().max(40), allowed: "as in an address given by this site" }),
+};
+
 /** What a listed server, or the site, looks like in link previews. Whoever is not listed has no picture here either. */
 export const GET: APIRoute = async ({ request, url, params, locals }) => {
-  const asked = url.searchParams.get("language") ?? DEFAULT_LOCALE;
-  if (!isLocale(asked)) {
-    const detail = `language=${asked.slice(0, 80)} is not one of ${LOCALES.join(", ")}`;
-    return problem(400, "A parameter cannot be read", { detail });
-  }
-  const picture = pictureOf(params["name"] ?? "", { ...locals, locale: asked });
+  const { values, problems, unreported } = readParameters(url.searchParams, PARAMETERS);
+  if (problems.length > 0) return badParameters(problems, unreported);
+  const picture = pictureOf(params["name"] ?? "", { ...locals, locale: values.language ?? DEFAULT_LOCALE });
   if (picture === null) return noPicture();
 
   const { hash, draw } = picture;
@@ -28,10 +34,10 @@ export const GET: APIRoute = async ({ request, url, params, locals }) => {
   const headers = {
     ...OPEN_TO_ALL,
     etag,
-    "cache-control": url.searchParams.get("v") === hash ? FOR_EVER : FOR_AN_HOUR,
+    "cache-control": values.v === hash ? FOR_EVER : FOR_AN_HOUR,
     "content-type": "image/png",
   };
-  if (request.headers.get("if-none-match")?.includes(etag)) return new Response(null, { status: 304, headers });
+  if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
   const png = await drawn(hash, draw);
   if (png === null) {
     return new Response(null, { status: 503, headers: { "cache-control": "no-store", "retry-after": RETRY_AFTER } });

@@ -2,8 +2,8 @@ import type { APIRoute } from "astro";
 import { readParameters } from "#core/parameters.ts";
 import { FILTER_PARAMETERS } from "#core/search.ts";
 import { badParameters, OPEN_TO_ALL } from "#site/server/api.ts";
+import { taggedText } from "#site/server/caching.ts";
 import { newServers, newServersAtom } from "#site/server/feed.ts";
-import { tagged } from "#site/server/tagged.ts";
 
 const { language, topic } = FILTER_PARAMETERS;
 
@@ -20,7 +20,7 @@ export const GET: APIRoute = ({ request, url, locals: { directory, config, local
   const question = { languages: values.language, topics: values.topic };
   const entries = newServers(directory.listed, question);
   const { publishedAt } = directory;
-  return tagged(
+  return taggedText(
     request,
     newServersAtom(entries, question, { locale, siteUrl: config.url, path, publishedAt }),
     HEADERS,
