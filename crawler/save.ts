@@ -8,6 +8,7 @@ import { type FinishedVisit, type Merged, mergeVisit } from "./merge.ts";
 import { hasRefused } from "./refused.ts";
 import type { SaveVisits } from "./saver.ts";
 import { nextVisitAt } from "./schedule.ts";
+import { eraseTraces } from "./traces.ts";
 
 /** For how long an instance's highest monthly figure counts. core/instance.ts, `highestMonthlyActiveUsers`. */
 const HIGHEST_MS = 90 * DAY_MS;
@@ -51,11 +52,7 @@ export async function saveVisits(store: Store, visits: readonly LeasedVisit[], n
     const erased = latest.filter(({ merged }) => merged.isErased);
 
     await store.visits.add(kept.filter(({ merged }) => !merged.isErased).map(recordOf));
-    for (const { visit } of erased) {
-      await store.visits.remove(visit.domain);
-      await store.feedback.remove(visit.domain);
-      await store.showings.remove(visit.domain);
-    }
+    for (const { visit } of erased) await eraseTraces(store, visit.domain);
     await store.details.put(
       latest.flatMap(({ visit, merged }) =>
         visit.outcome === "ok" && merged.details !== null ? [merged.details] : [],

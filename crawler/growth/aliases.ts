@@ -4,6 +4,7 @@ import { DAY_MS } from "#core/time.ts";
 import type { Alias, Store } from "#store/store.ts";
 import { canonicalOf, isSameServer } from "../judge/identity.ts";
 import type { FinishedVisit } from "../merge.ts";
+import { eraseTraces } from "../traces.ts";
 
 /** An alias is looked at so seldom: it may become a server of its own. */
 const ALIAS_MS = 30 * DAY_MS;
@@ -82,9 +83,7 @@ async function settle(store: Store, alias: Alias, now: Date): Promise<void> {
   }
   await store.instances.remove(domain);
   await store.details.remove(domain);
-  await store.visits.remove(domain);
-  await store.feedback.remove(domain);
-  await store.showings.remove(domain);
+  await eraseTraces(store, domain);
   const entry = await store.frontier.get(domain);
   if (entry === null || entry.priority >= URGENT) return;
   const dueAt = new Date(now.getTime() + ALIAS_MS).toISOString();

@@ -9,6 +9,7 @@ import type { FinishedVisit, Merged } from "../merge.ts";
 import { registrableDomain } from "../net/names.ts";
 import { createTakePeers, type TakePeers } from "../peers.ts";
 import type { Safety } from "../safety.ts";
+import { eraseTraces } from "../traces.ts";
 import { settleAliases } from "./aliases.ts";
 import { floodAmong } from "./floods.ts";
 import { admitted, discoveryOf, NEW_PER_DAY, NEW_PER_SOURCE, NEW_PER_YOUNG_SOURCE, siteOf } from "./quotas.ts";
@@ -159,8 +160,6 @@ async function erase(store: Store, domains: readonly Domain[]): Promise<void> {
   for (const domain of domains) {
     await store.instances.remove(domain);
     await store.details.remove(domain);
-    await store.visits.remove(domain);
-    await store.feedback.remove(domain);
-    await store.showings.remove(domain);
+    await eraseTraces(store, domain);
   }
 }

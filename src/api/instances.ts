@@ -6,6 +6,7 @@ import { once, type Rule, whole } from "#core/parameters.ts";
 import { FILTER_PARAMETERS, filtersOf, type Search } from "#core/search.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import { badParameters, hiddenJson, instanceJson, problem } from "#site/server/api.ts";
+import type { Store } from "#store/store.ts";
 import { CURSOR, type Cursor, searchNumber, writeCursor } from "./cursor.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { Amount, Hidden, ToldInstance } from "./schemas.ts";
@@ -77,7 +78,7 @@ function pageOfBest(directory: Directory, search: Search, cursor: Cursor | null,
   return { entries, total: best.length, isEnd: start + limit >= best.length, seen: start + entries.length };
 }
 
-/** One listed instance. */
+/** One listed instance, by any name it is known to answer to. */
 export const instance = defineEndpoint({
   id: "instance",
   path: "/api/v1/instances/{domain}",
@@ -85,8 +86,8 @@ export const instance = defineEndpoint({
   answer: ToldInstance,
   notFound: Hidden,
   example: (domain) => `/api/v1/instances/${domain}`,
-  answerTo({ domain }, { directory, config }) {
-    const entry = listedOf(domain, directory);
+  async answerTo({ domain }, { directory, store, config }) {
+    const entry = await listedOf(domain, directory, store);
     return entry instanceof Response ? entry : instanceJson(entry, config.url);
   },
 });
@@ -111,11 +112,11 @@ export const history = defineEndpoint({
   notFound: Hidden,
   example: (domain) => `/api/v1/instances/${domain}/history?days=3`,
   async answerTo(values, { directory, store, now }) {
-    const entry = listedOf(values.domain, directory);
+    const entry = await listedOf(values.domain, directory, store);
     if (entry instanceof Response) return entry;
     const { domain, doubts } = entry.instance;
     const first = utcDay(new Date(now.getTime() - ((values.days ?? DEFAULT_DAYS) - 1) * DAY_MS));
-    const days = (await store.visits.history(domain)).filter(({ day }) => day >= first);
+    const days = await store.visits.history(domain, first);
     return {
       domain,
       days: days.map(({ day, visits, failures, monthlyActiveUsers, accounts }) => ({
@@ -129,9 +130,11 @@ export const history = defineEndpoint({
   },
 });
 
-/** A listed instance, or what is said instead of it. */
-function listedOf(domain: Domain | null, directory: Directory): Entry | Response {
+/** A listed instance, also by another name it answers to; or what is said instead of it. */
+async function listedOf(domain: Domain | null, directory: Directory, store: Store): Promise<Entry | Response> {
   const name = domain ?? "";
-  const entry = directory.get(name);
-  return entry !== undefined && isListed(entry) ? entry : problem(404, "Not in the directory", hiddenJson(name, entry));
+  const known = directory.get(name);
+  const alias = known === undefined ? await store.aliases.get(name) : null;
+  const entry = alias?.isSettled === true ? directory.get(alias.leadsTo) : known;
+  return entry !== undefined && isListed(entry) ? entry : problem(404, "Not in the directory", hiddenJson(name, known));
 }

@@ -44,5 +44,8 @@ export function referrals(database: Database): Store["referrals"] {
         .orderBy("day")
         .execute();
     },
+    async remove(domain) {
+      await database.query.deleteFrom("referrals").where("domain", "=", domain).execute();
+    },
   };
 }

@@ -159,8 +159,11 @@ export interface Store {
   visits: {
     /** Keeps visits, all or none; one with the same domain and instant is replaced. */
     add(visits: readonly VisitRecord[]): Promise<void>;
-    /** Daily history, oldest first: rolled-up days and the days of single visits not yet rolled up. */
-    history(domain: Domain): Promise<HistoryDay[]>;
+    /**
+     * Daily history, oldest first: rolled-up days and the days of single visits not yet rolled up.
+     * @param from ISO date of the first day wanted; all of them where not given
+     */
+    history(domain: Domain, from?: string): Promise<HistoryDay[]>;
     /** The highest monthlyActiveUsers each of these told since an instant; without those that told none. */
     highest(domains: readonly Domain[], since: string): Promise<Map<Domain, number>>;
     /** Turns single visits before an instant into daily history; answers how many visits were rolled up. */
@@ -225,6 +228,8 @@ export interface Store {
     on(day: string): Promise<Map<Domain, number>>;
     /** Day by day since one, oldest first; without those on which nobody was sent on. */
     of(domain: Domain, since: string): Promise<{ day: string; newcomers: number }[]>;
+    /** Erases how many were sent to an instance. */
+    remove(domain: Domain): Promise<void>;
   };
   feedback: {
     /** Counts one report in a week, the ISO date of its Monday; answers the week's new counts. */

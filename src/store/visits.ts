@@ -25,12 +25,13 @@ export function visits(database: Database): Store["visits"] {
       });
     },
 
-    async history(domain) {
+    async history(domain, from = "") {
       // One question, not two: a day could be rolled up in between and be counted twice or not at all.
       const parts = await database.query
         .selectFrom("history_days")
         .select(["day", sql<string>`''`.as("time"), "visits", "failures", "monthly_active_users", "accounts"])
         .where("domain", "=", domain)
+        .where("day", ">=", from)
         .unionAll((query) =>
           query
             .selectFrom("visits")
@@ -42,7 +43,8 @@ export function visits(database: Database): Store["visits"] {
               "monthly_active_users",
               "accounts",
             ])
-            .where("domain", "=", domain),
+            .where("domain", "=", domain)
+            .where("visited_at", ">=", from),
         )
         .orderBy("day")
         .orderBy("time")

@@ -18,6 +18,10 @@ beforeAll(async () => {
       instance("e-refused.example.eu", { state: "refused" }),
       instance("f-unknown.example.fi", { software: "nobody-knows", languages: ["fi"], topics: ["photography"] }),
     ]);
+    const alias = { basis: "served", seenAt: NOW.toISOString() } as const;
+    await store.aliases.put({ ...alias, domain: "old.example.org", leadsTo: DOMAIN, isSettled: true });
+    await store.aliases.put({ ...alias, domain: "perhaps.example.org", leadsTo: DOMAIN, isSettled: false });
+    await store.aliases.put({ ...alias, domain: "away.example.org", leadsTo: "e-refused.example.eu", isSettled: true });
     const visit = { durationMs: 80, monthlyActiveUsers: 150, accounts: 2_000 };
     const at = (daysAgo: number) => new Date(NOW.getTime() - daysAgo * 86_400_000).toISOString();
     for (const domain of [DOMAIN, "d-doubted.example.dev", "e-refused.example.eu"]) {
@@ -200,6 +204,16 @@ test("history has the days asked for, no figure that is doubted, and nothing of 
     }),
   );
   expect(refused).toBe(unknown);
+});
+
+test("another name of a listed server stands for it, and tells nothing of one that is not listed", async () => {
+  expect(await api.json("/api/v1/instances/old.example.org")).toEqual(await api.json(`/api/v1/instances/${DOMAIN}`));
+  expect(await api.json("/api/v1/instances/old.example.org/history")).toMatchObject({ domain: DOMAIN });
+  for (const name of ["perhaps.example.org", "away.example.org"]) {
+    const answer = await api.ask(`/api/v1/instances/${name}`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ domain: name, state: "unknown", reason: "not-met" });
+  }
 });
 
 test("languages, topics and programs are counted, and named as asked", async () => {

@@ -121,7 +121,7 @@ function detailsOf(domain: string): Details {
 /** What the API answers about a name, without the name. */
 async function answerOfApi(domain: string, directory: Directory): Promise<unknown> {
   const request = new Request(`https://rockpool.example/api/v1/instances/${domain}`);
-  const locals = { directory, config: { url: "https://rockpool.example" } };
+  const locals = { directory, store, config: { url: "https://rockpool.example" } };
   const response = await GET({ request, params: { domain }, locals } as unknown as APIContext);
   expect(response.status).toBe(404);
   return JSON.parse((await response.text()).replaceAll(domain, "NAME"));
@@ -134,7 +134,11 @@ describe("whoever wishes to be left alone", () => {
     await know([...names(LEAVING), FICKLE]);
     const live = await LiveDirectory.open(store, () => new Date());
     expect(live.current.listed.length).toBe(LEAVING.length + 1);
-    for (const { domain } of LEAVING) await store.feedback.add(domain, "2026-11-16", "silent");
+    for (const { domain } of LEAVING) {
+      await store.feedback.add(domain, "2026-11-16", "silent");
+      await store.referrals.add(domain, "2026-11-16");
+    }
+    await store.referrals.add(FICKLE, "2026-11-16");
     await round({ domains: names(LEAVING) });
 
     for (const { domain, expected } of LEAVING) {
@@ -150,6 +154,7 @@ describe("whoever wishes to be left alone", () => {
       const daysLeft = (Date.parse(frontier?.dueAt ?? "") - Date.now()) / DAY_MS;
       expect(Math.abs(daysLeft - 30), domain).toBeLessThanOrEqual(3.1);
     }
+    expect(await store.referrals.on("2026-11-16")).toEqual(new Map([[FICKLE, 1]]));
     expect(await readRemovals(store)).toBe(String(LEAVING.length));
 
     await live.refresh();

@@ -159,10 +159,13 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       await store.visits.add([visit(domain, "2026-10-01T20:00:00Z", { failure: "timeout" })]);
       await store.visits.add([visit(domain, "2026-10-03T06:00:00Z", { failure: "dns" })]);
       await store.visits.add([visit("other.example.org", "2026-10-02T06:00:00Z", { monthlyActiveUsers: 99 })]);
-      expect(await store.visits.history(domain)).toEqual([
-        { domain, day: "2026-10-01", visits: 3, failures: 1, monthlyActiveUsers: 12, accounts: 50 },
-        { domain, day: "2026-10-03", visits: 1, failures: 1, monthlyActiveUsers: null, accounts: null },
-      ]);
+      const first = { domain, day: "2026-10-01", visits: 3, failures: 1, monthlyActiveUsers: 12, accounts: 50 };
+      const last = { domain, day: "2026-10-03", visits: 1, failures: 1, monthlyActiveUsers: null, accounts: null };
+      expect(await store.visits.history(domain)).toEqual([first, last]);
+      expect(await store.visits.history(domain, "2026-10-01")).toEqual([first, last]);
+      expect(await store.visits.history(domain, "2026-10-02")).toEqual([last]);
+      expect(await store.visits.history(domain, "2026-10-03")).toEqual([last]);
+      expect(await store.visits.history(domain, "2026-10-04")).toEqual([]);
     });
 
     test("rolling up changes no history, whatever the moment, and is done once", async () => {
@@ -181,6 +184,7 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.visits.rollUp("2026-09-04T12:00:00Z")).toBe(0);
       expect(await store.visits.rollUp("2026-09-30T00:00:00Z")).toBe(2);
       expect(await store.visits.history(domain)).toEqual(history);
+      expect(await store.visits.history(domain, "2026-09-04")).toEqual(history.slice(-2));
     });
 
     test("the highest figure since an instant is found before and after rolling up", async () => {
@@ -462,6 +466,9 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
         ]),
       );
       expect(await store.referrals.on("2026-11-22")).toEqual(new Map());
+      await store.referrals.remove("a.example.org");
+      expect(await store.referrals.on("2026-11-20")).toEqual(new Map([["b.example.org", 1]]));
+      expect(await store.referrals.on("2026-11-21")).toEqual(new Map());
     });
 
     test("a referral taken back is none, and never less than none", async () => {
