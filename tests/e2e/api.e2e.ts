@@ -1,4 +1,8 @@
 import fc from "fast-check";
+import { AUDIENCE_BANDS } from "#core/audience.ts";
+import { INELIGIBILITY } from "#core/eligible.ts";
+import { RELAXATIONS } from "#core/fit.ts";
+import { REASONS } from "#core/recommend.ts";
 import { ENDPOINTS } from "#site/api/endpoints.ts";
 import { json } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
@@ -25,6 +29,13 @@ for (const path of ["/api", "/fr/api"]) {
     }
   });
 }
+
+test("every code of the answers has its meaning on the page, but for those that are never seen", async ({ page }) => {
+  await page.goto("/api");
+  const meant = await page.locator("#codes ~ dl dt").allTextContents();
+  const seen = INELIGIBILITY.filter((code) => code !== "refused" && code !== "blocked");
+  expect(meant).toEqual([...REASONS, ...RELAXATIONS, ...AUDIENCE_BANDS, ...seen]);
+});
 
 /** As the page cuts lists: two of them, and a sign that there are more. */
 function shortened(value: unknown): unknown {
