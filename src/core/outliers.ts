@@ -24,16 +24,19 @@ const CHANCE = 4;
 export function explained(candidates: readonly Entry[], taken: ReadonlyMap<Domain, number>): Map<Domain, number> {
   const takenBy = ({ instance }: Entry) => taken.get(instance.domain) ?? 0;
   const cappedBy = (entry: Entry) => Math.min(takenBy(entry), lateLimit(entry));
+  const everybody = new Crowds(candidates, cappedBy);
   const suspects = new Set(
     candidates.filter(
-      (entry) =>
-        takenBy(entry) > lateLimit(entry) && takenBy(entry) > CHANCE * shareOfCrowds(entry, candidates, cappedBy),
+      (entry) => takenBy(entry) > lateLimit(entry) && takenBy(entry) > CHANCE * everybody.shareOf(entry),
     ),
   );
-  const unsuspected = candidates.filter((entry) => !suspects.has(entry));
+  const unsuspected = new Crowds(
+    candidates.filter((entry) => !suspects.has(entry)),
+    takenBy,
+  );
   const believed = new Map(taken);
   for (const suspect of suspects) {
-    const share = Math.round(shareOfCrowds(suspect, unsuspected, takenBy));
+    const share = Math.round(unsuspected.shareOf(suspect));
     believed.set(suspect.instance.domain, Math.min(share, takenBy(suspect)));
   }
   return believed;
@@ -43,19 +46,47 @@ function lateLimit({ intake }: Entry): number {
   return LATE_INTAKES * intake + LATE;
 }
 
-/**
- * What an instance gets for its weight of the largest crowd that it is suggested to: those who speak one of its
- * languages, or everybody where it has none. Infinite where nobody else is suggested to them: then nothing can be said.
- */
-function shareOfCrowds(entry: Entry, candidates: readonly Entry[], takenBy: (entry: Entry) => number): number {
-  const crowds = entry.languages.length === 0 ? [null] : entry.languages;
-  const shares = crowds.flatMap((language) => {
-    const isAmongThem = ({ languages }: Entry) =>
-      language === null || languages.some((spoken) => isUnderstood(language, spoken));
-    const others = candidates.filter((other) => other !== entry && isAmongThem(other));
-    const weights = others.reduce((sum, { weight }) => sum + weight, 0);
-    const newcomers = others.reduce((sum, other) => sum + takenBy(other), 0);
-    return weights === 0 ? [] : [(entry.weight * newcomers) / weights];
-  });
-  return shares.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...shares);
+const NOTHING = { instances: 0, weight: 0, newcomers: 0 };
+
+/** Those who are sent to a set of instances, by the language they speak. */
+class Crowds {
+  readonly #members: ReadonlySet<Entry>;
+  readonly #newcomersOf: (entry: Entry) => number;
+  /** Each is added up once, however many ask; null is everybody. */
+  readonly #known = new Map<string | null, typeof NOTHING>();
+
+  constructor(members: readonly Entry[], newcomersOf: (entry: Entry) => number) {
+    this.#members = new Set(members);
+    this.#newcomersOf = newcomersOf;
+  }
+
+  /**
+   * What an instance gets for its weight of the largest crowd that it is suggested to: those who speak one of its
+   * languages, or everybody where it has none. Infinite where nobody else is suggested to them: then nothing can be said.
+   */
+  shareOf(entry: Entry): number {
+    const isMember = this.#members.has(entry);
+    const shares = (entry.languages.length === 0 ? [null] : entry.languages).flatMap((language) => {
+      const { instances, weight, newcomers } = this.#speakersOf(language);
+      const own = isMember ? { instances: 1, weight: entry.weight, newcomers: this.#newcomersOf(entry) } : NOTHING;
+      if (instances === own.instances) return [];
+      return [(entry.weight * (newcomers - own.newcomers)) / (weight - own.weight)];
+    });
+    return shares.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...shares);
+  }
+
+  #speakersOf(language: string | null) {
+    let crowd = this.#known.get(language);
+    if (crowd === undefined) {
+      crowd = { ...NOTHING };
+      for (const member of this.#members) {
+        if (language !== null && !member.languages.some((spoken) => isUnderstood(language, spoken))) continue;
+        crowd.instances++;
+        crowd.weight += member.weight;
+        crowd.newcomers += this.#newcomersOf(member);
+      }
+      this.#known.set(language, crowd);
+    }
+    return crowd;
+  }
 }

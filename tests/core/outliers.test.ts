@@ -60,3 +60,15 @@ test("nothing is ever added, and servers within their bounds keep what they have
     { numRuns: 200 },
   );
 });
+
+test("forged floods of thousands of servers are judged in a moment", () => {
+  const many = Array.from({ length: 10_000 }, (_, index) =>
+    entry(`m${index}-pool.org`, { languages: [["en", "de", "cy"][index % 3] ?? "en"] }),
+  );
+  const flooded = new Map(many.map(({ instance }, index) => [instance.domain, index % 2 === 0 ? 500 : 0]));
+  const before = process.cpuUsage();
+  const believed = explained(many, flooded);
+  const { user } = process.cpuUsage(before);
+  expect([...believed.values()].every((count) => count === 0)).toBe(true);
+  expect(user / 1_000).toBeLessThan(500);
+});
