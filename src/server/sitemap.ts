@@ -18,12 +18,12 @@ export const OWN_PAGES = [
 ] as const;
 
 /**
- * Places on one sitemap, each in every locale. The limits are 50,000 addresses and 50 MB (sitemaps.org); with the longest
- * domains, in two languages, this is 20,000 addresses and some 30 MB.
+ * Places on one sitemap, each in every locale: some 1 MB, and 3 MB with the longest domains. The limits are 50,000
+ * addresses and 50 MB (sitemaps.org), but whatever a slow reader has not read yet waits in memory.
  */
-export const PLACES_PER_PART = 10_000;
+export const PLACES_PER_PART = 1_000;
 /** Places written at a time, so that other requests have their turn. */
-const PLACES_PER_CHUNK = 500;
+const PLACES_PER_CHUNK = 250;
 
 interface Place {
   path: string;
