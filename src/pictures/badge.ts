@@ -1,5 +1,5 @@
 import { type DrawnPool, outlinePath, placeIn, UNITS_PER_RADIUS } from "#core/pool.ts";
-import { escapeXml } from "#site/server/xml.ts";
+import { escapeXml } from "#core/xml.ts";
 import { COLOURS, DARK_COLOURS } from "./drawing.ts";
 import { regular } from "./fonts.ts";
 

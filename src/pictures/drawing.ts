@@ -9,7 +9,7 @@ import {
   SHAPES,
   UNITS_PER_RADIUS,
 } from "#core/pool.ts";
-import { escapeXml } from "#site/server/xml.ts";
+import { escapeXml } from "#core/xml.ts";
 import { FAMILY, regular, semibold } from "./fonts.ts";
 import { MARK_POOLS } from "./mark.ts";
 

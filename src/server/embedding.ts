@@ -1,7 +1,7 @@
 import { type AskedQuestion, QUESTION_PARAMETERS, type Question, questionOf, questionParameters } from "#core/fit.ts";
 import { choice, once, readParameters } from "#core/parameters.ts";
+import { escapeXml } from "#core/xml.ts";
 import { type Locale, localizedPath, type Translate } from "#site/i18n/index.ts";
-import { escapeXml } from "./xml.ts";
 
 /** What a choice of nothing in particular is called in attributes and addresses. */
 export const ANY = "any";

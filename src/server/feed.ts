@@ -2,10 +2,10 @@ import { Feed } from "feed";
 import type { Entry } from "#core/entry.ts";
 import { isUnderstood, languageName } from "#core/languages.ts";
 import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
+import { escapeXml } from "#core/xml.ts";
 import { factSentence } from "#site/i18n/describe.ts";
 import { listOf, peopleShown } from "#site/i18n/format.ts";
 import { type Locale, localizedPath, translator } from "#site/i18n/index.ts";
-import { escapeXml } from "./xml.ts";
 
 /** Entries of a feed at most. */
 const NEWEST = 50;

@@ -4,11 +4,11 @@ import { languageName } from "#core/languages.ts";
 import { EDGE_DEPTHS_PX, outlinePath, placeIn, poolOf, SCALES, UNITS_PER_RADIUS } from "#core/pool.ts";
 import type { Recommendation } from "#core/recommend.ts";
 import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
-import { relaxedSentences } from "#site/components/relaxed-sentences.ts";
 import { capitalized, monthOf, peopleShown } from "#site/i18n/format.ts";
 import { isRtl, type Locale, localizedPath, type Translate, translator } from "#site/i18n/index.ts";
 import { timeOfRoom } from "#site/i18n/next-room.ts";
 import { languagesInLine, topicsInLine } from "#site/i18n/reasons.ts";
+import { relaxedSentences } from "#site/i18n/relaxed.ts";
 import type { Choice, PickedServer, Picker, PoolMark } from "#site/widget/picker.ts";
 import { ANY } from "./embedding.ts";
 

@@ -1,6 +1,6 @@
 import type { Entry } from "#core/entry.ts";
+import { escapeXml } from "#core/xml.ts";
 import { DEFAULT_LOCALE, LOCALES, localizedPath } from "#site/i18n/index.ts";
-import { escapeXml } from "./xml.ts";
 
 /** Pages of our own, as paths without locale; tests/server/sitemap.test.ts tells of one that is missing. */
 export const OWN_PAGES = [
@@ -24,6 +24,12 @@ export const OWN_PAGES = [
 export const PLACES_PER_PART = 1_000;
 /** Places written at a time, so that other requests have their turn. */
 const PLACES_PER_CHUNK = 250;
+
+/** Headers of every sitemap. */
+export const SITEMAP_HEADERS = {
+  "content-type": "application/xml; charset=utf-8",
+  "cache-control": "public, max-age=3600",
+} as const;
 
 interface Place {
   path: string;

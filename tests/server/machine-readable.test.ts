@@ -2,13 +2,13 @@ import { readdir } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import type { Instance } from "#core/instance.ts";
+import { escapeXml } from "#core/xml.ts";
 import { drawBadge } from "#site/pictures/badge.ts";
 import { regular } from "#site/pictures/fonts.ts";
 import { badgeOf, badgeOfNobody } from "#site/server/badge.ts";
 import { newServers, newServersAtom } from "#site/server/feed.ts";
 import { OWN_PAGES, PLACES_PER_PART, sitemap, sitemapIndex, sitemapParts } from "#site/server/sitemap.ts";
 import { serverDocument } from "#site/server/structured-data.ts";
-import { escapeXml } from "#site/server/xml.ts";
 import { HOSTILE_TITLES, isWellFormed } from "../pictures/support.ts";
 import { entry } from "../support/instances.ts";
 

@@ -1,5 +1,5 @@
-import type { Directory } from "#core/directory.ts";
-import type { Question } from "#core/fit.ts";
+import type { Directory } from "./directory.ts";
+import type { Question } from "./fit.ts";
 
 /** Whether a server for chatting speaks a language asked for and has room: what "Chatting in Danish" promises. */
 export function canChatIn(directory: Directory, question: Question): boolean {

@@ -17,9 +17,3 @@ export function escapeXml(text: string): string {
     .replace(UNWRITABLE, "")
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
-
-/** Headers of an XML document that changes with each publish. */
-export const XML_HEADERS = {
-  "content-type": "application/xml; charset=utf-8",
-  "cache-control": "public, max-age=3600",
-} as const;

@@ -1,10 +1,10 @@
+import { canChatIn } from "#core/chat-in.ts";
 import type { Directory } from "#core/directory.ts";
 import type { Question } from "#core/fit.ts";
 import type { Recommendation } from "#core/recommend.ts";
-import { type Locale, translator } from "#site/i18n/index.ts";
-import { timeOfRoom } from "#site/i18n/next-room.ts";
-import { languagesToChoose, topicsInText } from "#site/i18n/reasons.ts";
-import { canChatIn } from "./chat-in.ts";
+import { type Locale, translator } from "./index.ts";
+import { timeOfRoom } from "./next-room.ts";
+import { languagesToChoose, topicsInText } from "./reasons.ts";
 
 /** What picks had to give up, and the question that would not. */
 export interface RelaxedSentence {
