@@ -25,7 +25,7 @@ declare namespace App {
     /** The admin of a domain, where this browser is known as that; null for everybody else. */
     adminOf: (domain: string) => Promise<import("./server/admins.ts").Admin | null>;
     /** Whether this address may ask for a code or a look now; counts it. */
-    mayProve: () => Promise<boolean>;
+    mayProve: () => boolean;
     /** Of whoever asks, IPv4 or IPv6; never kept, and never logged. */
     address: string;
     /** Counts a newcomer sent on by this request, where it is a person's and not a repetition; never throws. */

@@ -37,7 +37,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.adminOf = (domain) => admins.of(domain, context.cookies, now);
   const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
   locals.address = address;
-  locals.mayProve = async () => !config.rateLimit || proofRequests.take(address);
+  locals.mayProve = () => !config.rateLimit || proofRequests.take(address, performance.now()).isAllowed;
   locals.countReferral = async (domain) => {
     // A newcomer is sent on whether or not the count could be written; the directory notices it at its next look.
     await referrals.count(domain, request, address, now).catch((err: unknown) => {

@@ -27,7 +27,9 @@ export interface Prefix {
   ipv6: number;
 }
 
-/** One household, or one company, is a network. */
+/** One line to the net: with IPv6 it has a whole /64. */
+export const ONE_ADDRESS: Prefix = { ipv4: 32, ipv6: 64 };
+/** One house, or one company. */
 export const ONE_NETWORK: Prefix = { ipv4: 24, ipv6: 48 };
 
 /** The network an address belongs to; what is no address is a network of its own. */

@@ -1,6 +1,6 @@
 import { translator } from "#site/i18n/index.ts";
 import { isOfApi, problem } from "./api.ts";
-import { networkOf } from "./client-address.ts";
+import { networkOf, ONE_ADDRESS } from "./client-address.ts";
 import { localeOf } from "./doorkeeper.ts";
 
 /** Requests a second that one address may go on with for ever … */
@@ -8,45 +8,49 @@ export const PER_SECOND = 50;
 /** … and how many it may make at once after a pause. */
 export const BURST = 2_000;
 
-/** What one request uses up of an address' allowance, and its whole, as milliseconds of waiting. */
-const STEP_MS = 1_000 / PER_SECOND;
-const WHOLE_MS = BURST * STEP_MS;
-/** A household of IPv6 has a whole /64. */
-const ONE_ADDRESS = { ipv4: 32, ipv6: 64 };
 /** Addresses remembered at once; beyond that the ones that were quiet for longest are forgotten. */
 const MAX_REMEMBERED = 100_000;
 
 /** What is left for an address. */
 export interface Allowance {
   isAllowed: boolean;
-  /** Requests it may still make at once, 0 to BURST. */
+  /** Requests it may still make at once. */
   remaining: number;
   /** Seconds until all of them are there again. */
   resetSeconds: number;
 }
 
 /**
- * How much each address may ask of this process: a bucket of BURST requests, refilled by PER_SECOND.
+ * How much each address may ask of this process: a bucket of `burst` requests, refilled by `perSecond`; as much as it may
+ * read where nothing else is said.
  *
- * Addresses are kept in memory until their bucket is full again, 40 seconds at most; nothing is logged or stored.
+ * Addresses are kept in memory until their bucket is full again; nothing is logged or stored.
  */
 export class RateLimit {
+  /** What one request uses up of an address' allowance, and its whole, as milliseconds of waiting. */
+  readonly #stepMs: number;
+  readonly #wholeMs: number;
   /** When an address' bucket will be full again, in ms; in order of last use. Whoever is not in here has it full. */
   readonly #fullAt = new Map<string, number>();
+
+  constructor({ burst, perSecond } = { burst: BURST, perSecond: PER_SECOND }) {
+    this.#stepMs = 1_000 / perSecond;
+    this.#wholeMs = burst * this.#stepMs;
+  }
 
   /** @param nowMs of any clock that never goes back */
   take(address: string, nowMs: number): Allowance {
     const key = networkOf(address, ONE_ADDRESS);
     const before = Math.max(this.#fullAt.get(key) ?? nowMs, nowMs);
-    const isAllowed = before + STEP_MS - nowMs <= WHOLE_MS;
-    const fullAt = isAllowed ? before + STEP_MS : before;
+    const isAllowed = before + this.#stepMs - nowMs <= this.#wholeMs;
+    const fullAt = isAllowed ? before + this.#stepMs : before;
     this.#fullAt.delete(key);
     this.#fullAt.set(key, fullAt);
     this.#forget(nowMs);
     const usedMs = fullAt - nowMs;
     return {
       isAllowed,
-      remaining: Math.floor((WHOLE_MS - usedMs) / STEP_MS),
+      remaining: Math.floor((this.#wholeMs - usedMs) / this.#stepMs),
       resetSeconds: Math.ceil(usedMs / 1_000),
     };
   }
@@ -66,7 +70,7 @@ export class RateLimit {
   }
 }
 
-/** What is left, as draft-ietf-httpapi-ratelimit-headers-10 tells it. */
+/** What is left to read, as draft-ietf-httpapi-ratelimit-headers-10 tells it. */
 export function rateLimitHeaders({ remaining, resetSeconds }: Allowance): Record<string, string> {
   return {
     "ratelimit-policy": `"address";q=${BURST};w=${BURST / PER_SECOND}`,

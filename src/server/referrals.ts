@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Domain } from "#core/domain.ts";
 import { DAY_MS, utcDay } from "#core/time.ts";
 import type { Store } from "#store/store.ts";
-import { networkOf, ONE_NETWORK } from "./client-address.ts";
+import { networkOf, ONE_ADDRESS, ONE_NETWORK } from "./client-address.ts";
 import { hashed } from "./seen-networks.ts";
 import { isSigned, signed } from "./signature.ts";
 
@@ -10,7 +10,6 @@ import { isSigned, signed } from "./signature.ts";
 const TOKEN_DAYS = 2;
 /** Whoever looks at so many ways out a day is no newcomer, and of an address that does nothing counts. */
 const MOST_ASKED = 8;
-const ONE_ADDRESS = { ipv4: 32, ipv6: 64 };
 /** Most newcomers counted from one network in a day: people in one house, not somebody clicking through the directory. */
 const PER_NETWORK = 5;
 /** Addresses and networks remembered for a day, of each; beyond that the first ones are forgotten and may count again. */

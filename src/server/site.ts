@@ -6,9 +6,9 @@ import type { Store } from "#store/store.ts";
 import { Admins } from "./admins.ts";
 import { Dumps } from "./dumps.ts";
 import { Feedback } from "./feedback.ts";
-import { FewAMinute } from "./few-a-minute.ts";
 import { LiveDirectory } from "./live-directory.ts";
 import { Proofs } from "./proofs.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { Referrals } from "./referrals.ts";
 
 /** What the site process holds for as long as it runs. */
@@ -21,7 +21,7 @@ export interface Site {
   proofs: Proofs;
   admins: Admins;
   /** Requests for codes and looks. */
-  proofRequests: FewAMinute;
+  proofRequests: RateLimit;
   dumps: Dumps;
   log: Log;
 }
@@ -51,7 +51,7 @@ async function open(): Promise<Site> {
   const proofs = new Proofs(store, secret, config.url);
   const admins = new Admins(store, proofs, config.url);
   const referrals = new Referrals(store, secret);
-  const proofRequests = new FewAMinute(PROOF_REQUESTS);
+  const proofRequests = new RateLimit({ burst: PROOF_REQUESTS, perSecond: PROOF_REQUESTS / 60 });
   return { config, store, live, referrals, feedback, proofs, admins, proofRequests, dumps, log };
 }
 

@@ -18,6 +18,13 @@ test("an address may ask 2,000 times at once, then 50 times a second", () => {
   expect(allowedOf(limit, "203.0.113.5", 5_000, 60_000)).toBe(2_000);
 });
 
+test("what makes more work may be asked for less often", () => {
+  const limit = new RateLimit({ burst: 10, perSecond: 10 / 60 });
+  expect(allowedOf(limit, "203.0.113.5", 100, 0)).toBe(10);
+  expect(limit.take("203.0.113.5", 5_900).isAllowed).toBe(false);
+  expect(allowedOf(limit, "203.0.113.5", 100, 30_000)).toBe(5);
+});
+
 test("whatever the pace, no address gets more than the burst and 50 for each second", () => {
   const pauses = fc.array(fc.nat(400), { minLength: 50, maxLength: 300 });
   fc.assert(
