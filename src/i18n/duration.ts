@@ -2,9 +2,9 @@ import { listOf } from "./format.ts";
 import type { Locale } from "./index.ts";
 
 /**
- * A computed time as people say it, no more exact than it is: "20 seconds", "3 minutes", "3 hours, 20 minutes".
+ * A computed time as people say it, no more exact than it is: "20 seconds", "3 minutes", "3 hours and 20 minutes".
  * @param minutes 0 or more
- * @param display "short" for tables: "3 hr, 20 min"
+ * @param display "short" for tables: "3 hr 20 min"
  */
 export function durationOf(minutes: number, locale: Locale, display: "long" | "short" = "long"): string {
   const say = (count: number, unit: "second" | "minute" | "hour" | "day") =>
@@ -18,7 +18,8 @@ export function durationOf(minutes: number, locale: Locale, display: "long" | "s
   const hours = Math.floor(tens / 60);
   if (hours >= 48) return say(hours / 24, "day");
   if (hours >= 10 || tens % 60 === 0) return say(Math.round(minutes / 60), "hour");
-  return listOf([say(hours, "hour"), say(tens % 60, "minute")], locale, display === "long" ? "sentence" : "line");
+  const parts = [say(hours, "hour"), say(tens % 60, "minute")];
+  return display === "long" ? listOf(parts, locale, "sentence") : parts.join(" ");
 }
 
 /** A number no more exact than an estimate of ours: two figures, the rest zeros. */

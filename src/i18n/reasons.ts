@@ -4,7 +4,7 @@ import type { Reason } from "#core/recommend.ts";
 import { isTopic } from "#core/topics.ts";
 import { yearsSince } from "./age.ts";
 import { durationOf, roughly } from "./duration.ts";
-import { capitalized, dayOf, listOf, peopleShown } from "./format.ts";
+import { capitalized, dayOf, listOf } from "./format.ts";
 import type { Locale, Translate } from "./index.ts";
 
 /** Below this age a server is introduced by its first day rather than by its year. */
@@ -27,9 +27,8 @@ export function reasonText(reason: Reason, t: Translate, locale: Locale, now = n
       return t(reason.byChoice ? "reason.language-chosen" : "reason.language", { language });
     }
     case "size":
-      return t(reason.isRight ? "reason.size-right" : "reason.size", {
-        people: capitalized(t(`common.peopleBy.${reason.basis}`, { count: peopleShown(reason) }), locale),
-      });
+      // The number itself stands beside it wherever a server is shown.
+      return t(reason.isRight ? "reason.size-right" : "reason.size");
     case "age":
       if (yearsSince(reason.since, now) < OLD_YEARS) return t("reason.age-young", { day: dayOf(reason.since, locale) });
       return t(reason.isSmall ? "reason.age-small" : "reason.age", { year: reason.since.slice(0, 4) });

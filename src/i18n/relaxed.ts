@@ -3,7 +3,7 @@ import type { Directory } from "#core/directory.ts";
 import type { Question } from "#core/fit.ts";
 import type { Recommendation } from "#core/recommend.ts";
 import { type Locale, translator } from "./index.ts";
-import { timeOfRoom } from "./next-room.ts";
+import { roomIn, timeOfRoom } from "./next-room.ts";
 import { languagesToChoose, topicsInText } from "./reasons.ts";
 
 /** What picks had to give up, and the question that would not. */
@@ -20,6 +20,7 @@ export function relaxedSentences(
   { picks, relaxed, fitting, full }: Recommendation,
   directory: Directory,
   locale: Locale,
+  now: Date,
 ): RelaxedSentence[] {
   const t = translator(locale);
   const languages = languagesToChoose(question.languages, locale);
@@ -55,8 +56,9 @@ export function relaxedSentences(
 
   const said: RelaxedSentence[] = [];
   if (picks.length > 0 && fitting > 0 && full === fitting) {
-    const time = timeOfRoom(directory.roomReturns(question), locale);
-    said.push({ isFull: true, sentence: `${t("states.full.text", { time })} ${t("states.full.others")}` });
+    const returns = directory.roomReturns(question);
+    const text = t("states.full.text", { when: roomIn(returns, now, locale), time: timeOfRoom(returns, locale) });
+    said.push({ isFull: true, sentence: `${text} ${t("states.full.others")}` });
   } else if (relaxed.includes("language") || relaxed.includes("any-language")) {
     said.push(aboutLanguage());
     if (relaxed.includes("topic") && kept(["topic"]) === 0) {

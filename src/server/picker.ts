@@ -6,7 +6,7 @@ import type { Recommendation } from "#core/recommend.ts";
 import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
 import { capitalized, monthOf, peopleShown } from "#site/i18n/format.ts";
 import { isRtl, type Locale, localizedPath, type Translate, translator } from "#site/i18n/index.ts";
-import { timeOfRoom } from "#site/i18n/next-room.ts";
+import { roomIn, timeOfRoom } from "#site/i18n/next-room.ts";
 import { languagesInLine, topicsInLine } from "#site/i18n/reasons.ts";
 import { relaxedSentences } from "#site/i18n/relaxed.ts";
 import type { Choice, PickedServer, Picker, PoolMark } from "#site/widget/picker.ts";
@@ -15,7 +15,7 @@ import { ANY } from "./embedding.ts";
 /** The picture of a pool beside its name, in px. */
 const FRAME = { width: 56, height: 56 };
 /** The part of a request that a picker is made from. */
-type Moment = Pick<App.Locals, "config" | "directory" | "goPath">;
+type Moment = Pick<App.Locals, "config" | "directory" | "goPath" | "now">;
 
 /** All that a picker says about a question, in the words of a locale: for the element, and for the page of the frame. */
 export function pickerOf(
@@ -79,17 +79,18 @@ function factsOf({ instance, size }: Entry, t: Translate, locale: Locale): strin
 
 /** What had to be given up, or why there is nothing. */
 function noticeOf(question: Question, recommendation: Recommendation, locale: Locale, moment: Moment): string {
-  const { directory } = moment;
+  const { directory, now } = moment;
   const t = translator(locale);
   if (recommendation.picks.length > 0) {
-    const said = relaxedSentences(question, recommendation, directory, locale);
+    const said = relaxedSentences(question, recommendation, directory, locale, now);
     return said.map(({ sentence }) => sentence).join(" ");
   }
   if (directory.listed.length === 0) return t("states.empty.text");
   if (directory.eligibleOf(question.kind) === 0) {
     return t("states.noKind.text", { kind: t(`states.kindFor.${question.kind}`) });
   }
-  return t("states.full.text", { time: timeOfRoom(directory.roomReturns(question), locale) });
+  const returns = directory.roomReturns(question);
+  return t("states.full.text", { when: roomIn(returns, now, locale), time: timeOfRoom(returns, locale) });
 }
 
 function languageChoice({ languages }: Question, locale: Locale, { directory }: Moment): Choice {

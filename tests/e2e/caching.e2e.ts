@@ -47,7 +47,8 @@ test("what is drawn anew for everyone is kept by nobody", async ({ request }) =>
 
 test("whoever finds all full may take a reminder to their calendar", async ({ page, request }) => {
   await page.goto("/find?kind=links&language=en&seed=1");
-  const link = page.getByRole("link", { name: /^Remind me at \d\d:00 UTC/ });
+  await expect(page.getByText(/Room comes back in \d+ (hour|minute)s?, at \d\d:00 UTC\./)).toBeVisible();
+  const link = page.getByRole("link", { name: /^Remind me then/ });
   const file = await request.get((await link.getAttribute("href")) ?? "");
   expect(file.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
   expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]+DTSTART:\d{8}T\d\d0000Z\r\n[\s\S]+END:VCALENDAR\r\n$/);

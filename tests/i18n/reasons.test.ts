@@ -50,13 +50,13 @@ test.for<{ reason: Reason; english: string; french: string }>([
   },
   {
     reason: { code: "size", activePeople: 230, basis: "reported", isRight: true },
-    english: "230 people a month, in the best range.",
-    french: "230 personnes par mois, la bonne taille.",
+    english: "Right in size: small, and not too small.",
+    french: "La bonne taille\u00a0: petit, mais pas trop.",
   },
   {
     reason: { code: "size", activePeople: 617, basis: "weekly", isRight: false },
-    english: "About 620 people a month: small enough to be noticed in.",
-    french: "Environ 620 personnes par mois\u00a0: assez petit pour qu’on vous y remarque.",
+    english: "Small enough to be noticed in.",
+    french: "Assez petit pour qu’on vous y remarque.",
   },
   {
     reason: { code: "age", since: "2018-11-01", isSmall: true },
