@@ -51,30 +51,27 @@ function poolsOf({ network }: Directory): string {
 
 const PEOPLE = { size: 56, isBold: true } as const;
 const REST = { size: 32 } as const;
+/** Between one thing said and the next, in px. */
+const GAP = 12;
 
 function words({ network }: Directory, t: Translate, locale: Locale): string {
   const totals = network.of({ by: "all" })?.totals;
   const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const lines = [
-    ...wrapped(t("picture.network.people", { count: totals?.activePeople ?? 0 }), TEXT.width, PEOPLE).map((text) => ({
-      text,
-      style: PEOPLE,
-    })),
-    ...wrapped(t("picture.network.servers", { count: totals?.instances ?? 0 }), TEXT.width, REST).map((text) => ({
-      text,
-      style: REST,
-    })),
+  const said = [
+    { text: t("picture.network.people", { count: totals?.activePeople ?? 0 }), style: PEOPLE },
+    { text: t("picture.network.servers", { count: totals?.instances ?? 0 }), style: REST },
     ...(totals?.top10Share == null
       ? []
-      : wrapped(t("picture.network.top10", { percent: percent.format(100 * totals.top10Share) }), TEXT.width, REST).map(
-          (text) => ({ text, style: REST }),
-        )),
+      : [{ text: t("picture.network.top10", { percent: percent.format(100 * totals.top10Share) }), style: REST }]),
   ];
-  let y = 62;
-  return lines
-    .map(({ text, style }) => {
-      y += style === PEOPLE ? PEOPLE.size * 1.12 : REST.size * 1.4;
-      return textMarkup(text, TEXT.x, y, style);
+  let y = 62 - GAP;
+  return said
+    .flatMap(({ text, style }) => {
+      y += GAP;
+      return wrapped(text, TEXT.width, style).map((line) => {
+        y += style === PEOPLE ? PEOPLE.size * 1.12 : REST.size * 1.4;
+        return textMarkup(line, TEXT.x, y, style);
+      });
     })
     .join("");
 }
