@@ -17,9 +17,18 @@ export function readableType(schema: JsonSchema, t: Translate): ReadableType {
   }
   const isNull = ({ type }: JsonSchema) => type === "null";
   const isNullable = [schema.type].flat().includes("null") || schema.anyOf?.some(isNull) === true;
-  const [only] = (schema.anyOf ?? []).filter((part) => !isNull(part));
-  const inner = only === undefined ? plain(schema, t) : readableType(only, t);
+  const alternatives = (schema.anyOf ?? []).filter((part) => !isNull(part)).map((part) => readableType(part, t));
+  const inner = alternatives.length === 0 ? plain(schema, t) : oneOf(alternatives);
   return isNullable ? { ...inner, text: t("api.fields.orNull", { type: inner.text }) } : inner;
+}
+
+/** Alternatives beside each other, once where they read alike; leading to the first that is an object. */
+function oneOf(alternatives: readonly ReadableType[]): ReadableType {
+  const texts = new Set(alternatives.map(({ text }) => text));
+  return {
+    text: [...texts].join(" · "),
+    object: alternatives.find(({ object }) => object !== null)?.object ?? null,
+  };
 }
 
 function plain(schema: JsonSchema, t: Translate): ReadableType {
