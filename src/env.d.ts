@@ -17,6 +17,10 @@ declare namespace App {
     now: Date;
     /** The `/go` address of an instance's sign-up page, which counts one referral of this day and seed. */
     goPath: (domain: string, seed: number) => string;
+    /** Counts instances shown as picks by this request; nothing about whom. */
+    countShown: (entries: readonly import("./core/entry.ts").Entry[]) => void;
+    /** Links with which admins pause suggestions without proof. */
+    pauseLinks: import("./server/pause-link.ts").PauseLinks;
     /** Links with which newcomers tell how joining went, and what they told. */
     feedback: import("./server/feedback.ts").Feedback;
     /** What this browser has proved, or is about to. */

@@ -4,12 +4,15 @@ import { taggedPage } from "#site/server/caching.ts";
 import { clientAddress } from "#site/server/client-address.ts";
 import { compressed } from "#site/server/compress.ts";
 import { FORM_TYPES, isForm } from "#site/server/forms.ts";
+import { isPrefetch } from "#site/server/referrals.ts";
 import { isFromOurPages, mayBeFramed, secureHeaders } from "#site/server/security.ts";
 import { openSite } from "#site/server/site.ts";
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, url, locals } = context;
-  const { config, store, live, referrals, feedback, proofs, admins, proofRequests, dumps, log } = await openSite();
+  const site = await openSite();
+  const { config, store, live, referrals, showings, pauseLinks, feedback, proofs, admins, proofRequests, dumps, log } =
+    site;
 
   const [, first = "", ...rest] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) {
@@ -31,10 +34,14 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.path = (isLocale(first) ? `/${rest.join("/")}` : url.pathname) + (isNowhere ? "" : url.search);
   locals.now = now;
   locals.goPath = (domain, seed) => referrals.path(domain, seed, now);
+  locals.countShown = (entries) => {
+    if (request.method === "GET" && !isPrefetch(request.headers)) showings.count(entries, now);
+  };
   locals.feedback = feedback;
   locals.proofs = proofs;
   locals.admins = admins;
   locals.adminOf = (domain) => admins.of(domain, context.cookies, now);
+  locals.pauseLinks = pauseLinks;
   const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
   locals.address = address;
   locals.mayProve = () => !config.rateLimit || proofRequests.take(address, performance.now()).isAllowed;

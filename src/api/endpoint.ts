@@ -6,7 +6,7 @@ import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale, type MessageKey } from 
 import { badParameters, json } from "#site/server/api.ts";
 
 /** What an answer is made from besides the parameters. */
-export interface Asked extends Pick<App.Locals, "directory" | "store" | "config" | "goPath" | "now"> {
+export interface Asked extends Pick<App.Locals, "directory" | "store" | "config" | "goPath" | "countShown" | "now"> {
   /** Of the texts in the answer, for endpoints with LOCALE_PARAMETER. */
   locale: Locale;
 }
@@ -68,8 +68,8 @@ export async function answerOf(endpoint: Endpoint, { request, params, locals }: 
   const asked = values["locale"] as Locale | null | undefined;
   const wished = acceptedLanguages(request.headers.get("accept-language")).find(isLocale);
   const locale = asked ?? wished ?? DEFAULT_LOCALE;
-  const { directory, store, config, goPath, now } = locals;
-  const answer = await endpoint.answerTo(values, { directory, store, config, goPath, now, locale });
+  const { directory, store, config, goPath, countShown, now } = locals;
+  const answer = await endpoint.answerTo(values, { directory, store, config, goPath, countShown, now, locale });
   const response = answer instanceof Response ? answer : json(request, answer);
   if (asked !== undefined) {
     response.headers.set("content-language", locale);

@@ -66,11 +66,12 @@ export const recommendations = defineEndpoint({
   parameters: { ...QUESTION_PARAMETERS, ...LOCALE_PARAMETER },
   answer: Recommendations,
   example: () => "/api/v1/recommendations?language=fr&topic=art&count=1&seed=7",
-  answerTo(values, { directory, config, goPath, now, locale }) {
+  answerTo(values, { directory, config, goPath, countShown, now, locale }) {
     const t = translator(locale);
     const seed = values.seed ?? Math.floor(Math.random() * SEEDS);
     const question = questionOf(values);
     const { picks, pool, relaxed } = directory.recommend(question, seed);
+    countShown(picks.map(({ entry }) => entry));
     const body = {
       seed,
       revision: directory.revision,

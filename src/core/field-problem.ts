@@ -8,6 +8,10 @@ export type Allowed =
   | { rule: "length"; least: number | null; most: number | null }
   /** So many choices. */
   | { rule: "choices"; least: number | null; most: number | null }
+  /** A day between two, as ISO dates. */
+  | { rule: "day"; least: string; most: string }
+  /** An address that begins with https://, of so many characters. */
+  | { rule: "webAddress"; most: number }
   /** The names of the fields there are. */
   | { rule: "known"; fields: readonly string[] };
 

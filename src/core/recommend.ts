@@ -100,7 +100,7 @@ export function recommend(candidates: Candidates, question: Question, seed: numb
     const entry = candidates.entries[position];
     if (entry === undefined) return [];
     const { fit } = matcher(position);
-    const reasons = reasonsOf(entry, question, moment.roomOf(entry));
+    const reasons = reasonsFor(entry, question, moment.roomOf(entry));
     return [{ entry, tier: tierOf(fit), relaxed: relaxationsOf(fit), reasons }];
   });
   const { fitting, full } = ranking;
@@ -150,7 +150,8 @@ function letOneIn(candidates: Candidates, question: Question, draws: readonly Ti
   }
 }
 
-function reasonsOf(entry: Entry, question: Question, room: Room): Reason[] {
+/** What speaks for an entry as an answer to a question. */
+export function reasonsFor(entry: Entry, question: Question, room: Room): Reason[] {
   const { instance } = entry;
   const reasons: Reason[] = [];
   const same = entry.topics.filter((topic) => question.topics.includes(topic));
@@ -160,7 +161,11 @@ function reasonsOf(entry: Entry, question: Question, room: Room): Reason[] {
   else if (question.topics.length > 0 && entry.topics.length === 0) reasons.push({ code: "any-topic" });
   const language = entry.languages.find((spoken) => question.languages.some((asked) => isUnderstood(asked, spoken)));
   if (language !== undefined) {
-    reasons.push({ code: "language", language, byChoice: instance.languagesBasis !== "detected" });
+    reasons.push({
+      code: "language",
+      language,
+      byChoice: entry.listing?.languages != null || instance.languagesBasis !== "detected",
+    });
   }
   const isSmall = entry.sizeClass === "personal" || entry.sizeClass === "small";
   if (entry.size !== null && isSmall) {

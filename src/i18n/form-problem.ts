@@ -14,6 +14,9 @@ export function problemText({ field, value, allowed }: FieldProblem, label: stri
       return t(`form.problem.${allowed.rule}`, { field: label, value });
     case "oneOf":
       return t("form.problem.oneOf", { field: label, value, values: allowed.values.join(", ") });
+    case "day":
+    case "webAddress":
+      return t(`form.problem.${allowed.rule}`, { ...allowed, field: label, value });
     case "known":
       return t("form.problem.known", { field, values: allowed.fields.join(", ") });
     default: {

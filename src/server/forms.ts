@@ -27,7 +27,8 @@ export function isForm(request: Request): boolean {
  * Reads a posted form. A field comes once, and as often as wanted where the schema has an array; a field that the schema
  * does not have is a problem. Empty answers count as not given, because a form without script sends them. Line ends are
  * "\n", which browsers send as "\r\n". How large a body may be is settled before a page is asked.
- * @param schema of strings and arrays of strings, with what zod makes of them
+ * @param schema of strings and arrays of strings, with what zod makes of them; a rule of its own says in
+ * `params: { allowed }` what it allows
  * @example
  * const form = await readForm(Astro.request, z.object({ domain: z.string().max(253), topic: z.array(z.enum(TOPICS)).max(3) }));
  * if (form.values === null) Astro.response.status = 400;
@@ -113,6 +114,8 @@ function allowedBy(issue: z.core.$ZodIssue, isGiven: boolean): Allowed {
       return bounded(issue.origin, Number(issue.minimum), null);
     case "too_big":
       return bounded(issue.origin, null, Number(issue.maximum));
+    case "custom":
+      return (issue.params?.["allowed"] as Allowed | undefined) ?? { rule: "readable" };
     default:
       return { rule: "readable" };
   }

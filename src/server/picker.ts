@@ -15,7 +15,7 @@ import { ANY } from "./embedding.ts";
 /** The picture of a pool beside its name, in px. */
 const FRAME = { width: 56, height: 56 };
 /** The part of a request that a picker is made from. */
-type Moment = Pick<App.Locals, "config" | "directory" | "goPath" | "now">;
+type Moment = Pick<App.Locals, "config" | "directory" | "goPath" | "countShown" | "now">;
 
 /** All that a picker says about a question, in the words of a locale: for the element, and for the page of the frame. */
 export function pickerOf(
@@ -28,6 +28,7 @@ export function pickerOf(
   const recommendation = moment.directory.recommend(question, seed);
   const page = (path: string) => moment.config.url + localizedPath(locale, path);
   const { picks } = recommendation;
+  moment.countShown(picks.map(({ entry }) => entry));
   return {
     lang: locale,
     dir: isRtl(locale) ? "rtl" : "ltr",

@@ -120,7 +120,8 @@ function textOf(domain: Domain, day: string, seed: string): string {
   return `go ${domain} ${day} ${seed}`;
 }
 
-function isPrefetch(headers: Headers): boolean {
+/** Whether a browser asks on a guess, before anybody wanted to see it. */
+export function isPrefetch(headers: Headers): boolean {
   return ["sec-purpose", "purpose", "x-purpose", "x-moz"].some((name) =>
     /prefetch|preview|prerender/i.test(headers.get(name) ?? ""),
   );

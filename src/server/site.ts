@@ -7,9 +7,11 @@ import { Admins } from "./admins.ts";
 import { Dumps } from "./dumps.ts";
 import { Feedback } from "./feedback.ts";
 import { LiveDirectory } from "./live-directory.ts";
+import { PauseLinks } from "./pause-link.ts";
 import { Proofs } from "./proofs.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { Referrals } from "./referrals.ts";
+import { Showings } from "./showings.ts";
 
 /** What the site process holds for as long as it runs. */
 export interface Site {
@@ -17,6 +19,8 @@ export interface Site {
   store: Store;
   live: LiveDirectory;
   referrals: Referrals;
+  showings: Showings;
+  pauseLinks: PauseLinks;
   feedback: Feedback;
   proofs: Proofs;
   admins: Admins;
@@ -47,12 +51,17 @@ async function open(): Promise<Site> {
   const log = createLog("site");
   live.watch((error) => log.error({ err: error }, "The directory could not be refreshed; the last one stays."));
   const feedback = new Feedback(store, secret);
+  const showings = new Showings(store);
+  showings.start((error) => log.error({ err: error }, "What was shown could not be counted; tried again soon."));
+  const pauseLinks = new PauseLinks(store, secret);
   const dumps = new Dumps(config.url, () => new Date());
   const proofs = new Proofs(store, secret, config.url);
   const admins = new Admins(store, proofs, config.url);
   const referrals = new Referrals(store, secret);
   const proofRequests = new RateLimit({ burst: PROOF_REQUESTS, perSecond: PROOF_REQUESTS / 60 });
-  return { config, store, live, referrals, feedback, proofs, admins, proofRequests, dumps, log };
+  const counted = { referrals, showings, feedback };
+  const forAdmins = { proofs, admins, proofRequests, pauseLinks };
+  return { config, store, live, ...counted, ...forAdmins, dumps, log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -33,7 +33,7 @@ export async function startApi(fill: (store: Store) => Promise<void>): Promise<T
     return answerOf(endpoint, {
       request,
       params,
-      locals: { config, store, goPath, directory: live.current, now: NOW },
+      locals: { config, store, goPath, countShown: () => {}, directory: live.current, now: NOW },
     });
   };
   return {
