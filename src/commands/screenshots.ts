@@ -5,6 +5,7 @@ import { type Browser, chromium } from "@playwright/test";
 import { CHROMIUM_FLAGS, findOrInstallChromium } from "./browser.ts";
 import { contactSheet, type Shot } from "./screenshots/contact-sheet.ts";
 import { fillSome, type State, statesOf } from "./screenshots/states.ts";
+import { ADMIN_COOKIE } from "./screenshots/told-admin.ts";
 import { contextOf, nameOf, pathIn, VARIANTS, type Variant } from "./screenshots/variants.ts";
 import { startTemporarySite } from "./start/temporary-site.ts";
 
@@ -51,6 +52,7 @@ async function takeVariant(
 ): Promise<Shot[]> {
   const context = await browser.newContext({ ...contextOf(variant), reducedMotion: "reduce" });
   context.setDefaultTimeout(5_000);
+  await context.addCookies([{ ...ADMIN_COOKIE, url: origin }]);
   const page = await context.newPage();
   const shots: Shot[] = [];
   for (const { name, path, act } of states) {

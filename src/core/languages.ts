@@ -107,3 +107,12 @@ export function acceptedLanguages(header: string | null): string[] {
     .toSorted((a, b) => b.quality - a.quality || a.index - b.index);
   return [...new Set(wishes.map((wish) => wish.language).filter((language) => language !== null))];
 }
+
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+
+/** Every language with a two-letter tag, and both scripts of Chinese: what somebody may choose from. */
+export const COMMON_LANGUAGES: readonly string[] = [
+  ...new Set(LETTERS.flatMap((first) => LETTERS.map((second) => languageOf(first + second)))),
+  "zh-Hans",
+  "zh-Hant",
+].filter((tag) => tag !== null);

@@ -20,6 +20,7 @@ import enReason from "./en/reason.json" with { type: "json" };
 import enServer from "./en/server.json" with { type: "json" };
 import enServers from "./en/servers.json" with { type: "json" };
 import enStates from "./en/states.json" with { type: "json" };
+import enSteer from "./en/steer.json" with { type: "json" };
 import enTopics from "./en/topics.json" with { type: "json" };
 import enVerdict from "./en/verdict.json" with { type: "json" };
 import enWhy from "./en/why.json" with { type: "json" };
@@ -46,6 +47,7 @@ import frReason from "./fr/reason.json" with { type: "json" };
 import frServer from "./fr/server.json" with { type: "json" };
 import frServers from "./fr/servers.json" with { type: "json" };
 import frStates from "./fr/states.json" with { type: "json" };
+import frSteer from "./fr/steer.json" with { type: "json" };
 import frTopics from "./fr/topics.json" with { type: "json" };
 import frVerdict from "./fr/verdict.json" with { type: "json" };
 import frWhy from "./fr/why.json" with { type: "json" };
@@ -78,6 +80,7 @@ const en = {
   server: enServer,
   servers: enServers,
   states: enStates,
+  steer: enSteer,
   topics: enTopics,
   verdict: enVerdict,
   why: enWhy,
@@ -106,6 +109,7 @@ const fr = {
   server: frServer,
   servers: frServers,
   states: frStates,
+  steer: frSteer,
   topics: frTopics,
   verdict: frVerdict,
   why: frWhy,

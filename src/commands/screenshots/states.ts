@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Store } from "#store/store.ts";
 import { addNetworkDays } from "./network-days.ts";
 import { AWAITED, addStanding, CLOSED } from "./standing-servers.ts";
+import { addToldAdmin } from "./told-admin.ts";
 import { addTold, TOLD } from "./told-server.ts";
 
 /** A page in one of its states. */
@@ -25,6 +26,7 @@ export async function fillSome(store: Store): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   await store.transaction(async (inside) => {
     await addTold(inside, now);
+    await addToldAdmin(inside, now);
     await addStanding(inside, now);
     await addNetworkDays(inside, now);
     const domains: string[] = [];
@@ -106,8 +108,21 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "privacy", path: "/privacy" },
     { name: "bot", path: "/bot" },
     { name: "api", path: "/api" },
+    { name: "manage", path: `/manage/${TOLD}` },
+    { name: "manage-saved", path: `/manage/${TOLD}?saved=1&leftTopic=art&leftTopic=music&withoutAddress=yes` },
+    { name: "manage-problem", path: `/manage/${TOLD}`, act: steerWrongly },
+    { name: "manage-numbers", path: `/manage/${TOLD}/numbers` },
+    { name: "manage-pause", path: `/manage/${TOLD}/pause?token=x` },
     { name: "404", path: "/under/this/stone" },
   ];
+}
+
+/** What cannot be meant comes back with what was typed. */
+async function steerWrongly(page: Page): Promise<void> {
+  await page.locator("#intake").fill("999");
+  await page.locator("#codeOfConduct").fill("http://tidepool.example.org/rules");
+  await page.locator("button[value=save]").click();
+  await page.locator("#intake-problem").waitFor();
 }
 
 /** On a phone the filters are closed; on a desktop they stand open beside the list. */
