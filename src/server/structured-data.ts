@@ -3,6 +3,11 @@ import { type Locale, localizedPath, translator } from "#site/i18n/index.ts";
 import { HEIGHT, WIDTH } from "#site/pictures/drawing.ts";
 import { pictureUrl } from "./pictures.ts";
 
+/** A document as it stands in a page: a "<" would let a title end the element. */
+export function inPage(document: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(document).replaceAll("<", "\\u003c");
+}
+
 /**
  * The page of a listed server as schema.org has it: a page of this site about a website, and where in the site it is.
  * Figures are left out: there is no word for "people a month" that search engines would not read as reviews or followers.

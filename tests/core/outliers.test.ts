@@ -40,6 +40,12 @@ test("a crowd in one language is believed at a server that has two", () => {
   expect(explained([...all, both], crowd)).toEqual(crowd);
 });
 
+test("a flood does not explain itself, however few neighbours it has", () => {
+  const pair = ["a", "b"].map((name) => entry(`${name}-pool.org`, { languages: ["gd"] }));
+  const believed = explained([...all, ...pair], counts({ "a-pool.org": 4 * INTAKE + 25 }));
+  expect(believed.get("a-pool.org")).toBe(0);
+});
+
 test("the only server in its language has no neighbours to be judged by, and rests", () => {
   const crowd = counts({ "alone-pool.org": 900 });
   expect(explained(all, crowd)).toEqual(crowd);

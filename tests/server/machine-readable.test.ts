@@ -8,7 +8,7 @@ import { regular } from "#site/pictures/fonts.ts";
 import { badgeOf, badgeOfNobody } from "#site/server/badge.ts";
 import { newServers, newServersAtom } from "#site/server/feed.ts";
 import { OWN_PAGES, PLACES_PER_PART, sitemap, sitemapIndex, sitemapParts } from "#site/server/sitemap.ts";
-import { serverDocument } from "#site/server/structured-data.ts";
+import { inPage, serverDocument } from "#site/server/structured-data.ts";
 import { HOSTILE_TITLES, isWellFormed } from "../pictures/support.ts";
 import { entry } from "../support/instances.ts";
 
@@ -50,14 +50,14 @@ test("a badge is well-formed and wide enough for its words, in every theme", () 
 
 test("a document for search engines never ends its element, and is read back as it was", () => {
   for (const title of HOSTILE_TITLES) {
-    const document = serverDocument(entry("pond.example.org", { title, description: title }), "fr", ORIGIN);
-    const written = JSON.stringify(document).replaceAll("<", "\\u003c");
+    const written = inPage(serverDocument(entry("pond.example.org", { title, description: title }), "fr", ORIGIN));
     expect(written).not.toContain("<");
     const read = JSON.parse(written) as { mainEntity: { name: string } };
     expect(read.mainEntity.name).toBe(title);
   }
   expect(serverDocument(entry("pond.example.org", { languages: ["cy"] }), "fr", ORIGIN)).toMatchObject({
     "@id": `${ORIGIN}/fr/servers/pond.example.org`,
+    dateModified: "2026-11-22T12:00:00.000Z",
     mainEntity: { url: "https://pond.example.org/", inLanguage: ["cy"] },
   });
 });

@@ -62,6 +62,12 @@ test.for(LOCALES)("in %s every line ends in CRLF, has 75 bytes at most and cuts 
   expect(linesOf(file).get("DESCRIPTION")).toContain("rockpool.example/");
 });
 
+test("it names the languages that were full, where any were asked for", () => {
+  const text = (changes = {}) => linesOf(made("en", changes)).get("DESCRIPTION");
+  expect(text()).toMatch(/^When you asked, all small servers in Japanese, Welsh.+Gaelic were full\./);
+  expect(text({ question: PLAIN_QUESTION })).toMatch(/^When you asked, all small servers that fit were full\./);
+});
+
 test("the same question and time is the same appointment; another question or time another", () => {
   const uid = (changes = {}) => linesOf(made("en", changes)).get("UID");
   expect(uid({ now: new Date("2026-11-22T12:30:00.000Z") })).toBe(uid());

@@ -107,6 +107,15 @@ test("a long description is cut between words, and markup in it is text already"
   expect(row?.description).toMatch(/^Be kind .*word…$/);
 });
 
+test("an app's default server is one of Mastodon's family that we visited, however it is drawn", async () => {
+  const directory = await small();
+  const family = new Set([...OPEN, "asks.example.org", "silent.example.org"]);
+  for (let seed = 0; seed < 40; seed++) {
+    const domains = defaultServers(directory, [], seed).map(({ domain }) => domain);
+    expect(new Set(domains), String(seed)).toEqual(family);
+  }
+});
+
 test("whoever is full today is in no list for newcomers, but in that of everybody", async () => {
   const directory = await directoryOf(
     [instance("a.example.org"), instance("b.example.org")],
