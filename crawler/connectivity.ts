@@ -13,6 +13,11 @@ const NEVER_HEARD = 1_000;
 /** With nothing left to visit and no answer since the last time that was so, fewer tell enough. */
 const SILENT_AT_END = 5;
 
+/** Whether a visit ended as it would without internet. */
+export function isSilence(visit: FinishedVisit): boolean {
+  return visit.outcome === "failed" && SILENCE.has(visit.failure);
+}
+
 /**
  * Tells servers that do not answer from an internet that does not: what is not answered is kept back until some server
  * answers, and then counts against the silent ones; or until it is clear that none will.
@@ -29,7 +34,7 @@ export class Connectivity<T> {
    * @param hasAnswered whether the name answered at an earlier visit
    */
   take(visit: FinishedVisit, kept: T, hasAnswered: boolean): T[] | "offline" {
-    if (visit.outcome === "ok" || !SILENCE.has(visit.failure)) {
+    if (!isSilence(visit)) {
       this.#hasHeard = true;
       this.#hasHeardSinceEnd = true;
       return [...this.giveBack(), kept];

@@ -1,9 +1,10 @@
 import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
+import type { Step } from "#core/look.ts";
 import { fnv1a, uniform } from "#core/random.ts";
 import type { LargeBody } from "./net/body.ts";
 import type { GetOptions } from "./net/client.ts";
-import { messageOf, PauseError } from "./net/errors.ts";
+import { PauseError, troubleOf } from "./net/errors.ts";
 import { registrableDomain, visitableName } from "./net/names.ts";
 import type { GetJson } from "./nodeinfo.ts";
 import type { Asked, Reader } from "./software/reader.ts";
@@ -88,11 +89,11 @@ export async function readPeers(
       const getOptionalJson: GetJson = (url, options) => getLargeJson(url, options).catch(nullUnlessPaused);
       return peers({ ...asked, getJson: getLargeJson, getOptionalJson });
     });
-    trace(`${names.length} names of other servers`);
+    trace({ code: "peers", count: names.length });
     return names;
   } catch (error) {
     if (error instanceof PauseError) throw error;
-    trace(`names of other servers: ${messageOf(error)}`);
+    trace({ code: "peers-trouble", ...troubleOf(error) });
     return [];
   }
 }
@@ -100,7 +101,7 @@ export async function readPeers(
 interface PeersRequest {
   takePeers: TakePeers;
   getJson: (url: string | URL, options?: GetOptions) => Promise<unknown>;
-  trace: (step: string) => void;
+  trace: (step: Step) => void;
 }
 
 function nullUnlessPaused(error: unknown): null {

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Domain } from "#core/domain.ts";
+import type { Step } from "#core/look.ts";
 import { GIVEN, URGENT } from "#core/priority.ts";
+import { REFUSALS } from "#core/visit.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
 import type { Lease, Store } from "#store/store.ts";
-import { Connectivity } from "./connectivity.ts";
+import { Connectivity, isSilence } from "./connectivity.ts";
 import { type Due, dueOf, leaseJoinable } from "./due.ts";
 import type { Growth } from "./growth/growth.ts";
+import { LookWriter } from "./look.ts";
 import type { FinishedVisit, Merged } from "./merge.ts";
 import { newProgress, type Progress } from "./net/client.ts";
 import { isPublicAddress } from "./net/guard.ts";
@@ -37,8 +40,10 @@ const IN_LINE = { most: 6, least: 4 };
 const POLL_MS = 1_000;
 /** Time that running visits have to end once the crawler shall stop. */
 const GRACE_MS = 4_000;
-/** Visits for which a person waits run beside all others, at most this many at a time. */
-const URGENT_CONCURRENCY = 4;
+/** Visits for which a person waits run beside all others, at most this many at a time: some may be slow on purpose. */
+const URGENT_CONCURRENCY = 16;
+/** Names of that kind taken at a time when all others have to wait. */
+const URGENT_IN_LINE = 2 * URGENT_CONCURRENCY;
 /** A blocked name is looked at again after this time, in case it is unblocked. */
 const BLOCKED_MS = 7 * 86_400_000;
 
@@ -69,7 +74,7 @@ export interface RoundOptions {
   limit?: number;
   /** Wait for names to become due instead of ending. */
   isEndless?: boolean;
-  trace?: (domain: Domain, step: string) => void;
+  trace?: (domain: Domain, step: Step) => void;
 }
 
 export interface CrawlerOptions {
@@ -146,10 +151,11 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       const isFull = runs.crowded >= MAX_CROWDED || runs.waiting >= MAX_WAITING || runs.settling >= MAX_SETTLING;
       const room = isFull ? 0 : Math.min(IN_LINE.most * concurrency - runs.active, left);
       const isShort = runs.active <= IN_LINE.least * concurrency;
-      const isWorthwhile = isShort || room === left || Date.now() - polledAt >= POLL_MS;
-      if (room > 0 && isWorthwhile) {
+      const isTime = Date.now() - polledAt >= POLL_MS;
+      const isUrgentOnly = room <= 0 && given === undefined && left > 0 && isTime;
+      if (isUrgentOnly || (room > 0 && (isShort || room === left || isTime))) {
         polledAt = Date.now();
-        const leases = given === undefined ? await lease(room) : await leaseGiven(given.splice(0, room));
+        const leases = isUrgentOnly ? await leaseUrgent() : await leaseSome(room);
         left -= leases.length;
         await growth?.prepare(outside.now());
         for (const due of await dueOf(leases, { store, insisted, now: outside.now() })) start(due);
@@ -166,6 +172,10 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     await giveBack(connectivity.giveBack().map(({ lease }) => lease));
     if (failed !== undefined) throw failed;
     return summary;
+
+    function leaseSome(room: number): Promise<Lease[]> {
+      return given === undefined ? lease(room) : leaseGiven(given.splice(0, room));
+    }
 
     /** Takes given names, so that no other crawler is at them meanwhile; those that one is at already are left out. */
     async function leaseGiven(names: readonly Domain[]): Promise<Lease[]> {
@@ -211,11 +221,14 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     async function carryOut(run: Run): Promise<void> {
       const { lease, known, refusal, isThorough } = run;
       const { domain } = lease;
-      if (lease.priority === GIVEN || lease.priority >= URGENT) growth?.vouchFor(domain);
+      // Not one that is urgent: anybody may ask for a look at a name.
+      if (lease.priority === GIVEN) growth?.vouchFor(domain);
+      const look = lease.priority >= URGENT ? await LookWriter.begin(store, domain, outside.now) : null;
       if (run.isBlocked || growth?.leavesOut(domain, known !== null) === true) {
         summary.blocked += 1;
         report({ type: "blocked", domain });
         await putOff(lease, later(BLOCKED_MS));
+        await look?.end("left-out");
         return;
       }
       const progress = unfinished.get(domain) ?? newProgress();
@@ -244,6 +257,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       }
 
       for (;;) {
+        look?.restart();
         const result = await visit(
           domain,
           { ...outside, hold, signal: abandon.signal },
@@ -254,21 +268,32 @@ export function createCrawler(options: CrawlerOptions): Crawler {
             takePeers: growth?.takePeers(outside.now()) ?? null,
             wantsSecondLook: (facts) => wantsSecondLook(known, facts, isThorough, outside.now()),
             hasCloaked: hasCloaked(known),
-            trace: (step) => trace?.(domain, step),
+            trace: (step) => {
+              trace?.(domain, step);
+              look?.add(step);
+            },
           },
         );
         if (result.outcome !== "paused") {
           enter(run, "settling");
-          await settle(connectivity.take(result, { lease, visit: result }, known?.lastSeenAt != null));
+          const leased = { lease, visit: result };
+          const hasAnswered = known?.lastSeenAt != null;
+          // Anybody can ask for names that never answer: they tell nothing of our own connection.
+          const isHearsay = lease.priority >= URGENT && !hasAnswered && isSilence(result);
+          await settle(isHearsay ? [leased] : connectivity.take(result, leased, hasAnswered));
+          if (look?.isNew === true && known === null && isNothing(result)) await forget(domain);
+          await look?.end(result.outcome === "ok" ? "seen" : "failed");
           return;
         }
         const { resumeAt } = result;
+        look?.add({ code: "paused", until: resumeAt.toISOString() });
         report({ type: "waiting", domain, resumeAt });
         const waitMs = resumeAt.getTime() - outside.now().getTime();
         if (waitMs > LONGEST_WAIT_MS || !isSafe(lease, resumeAt) || isStopping()) {
           summary.waiting += 1;
           if (unfinished.size < MAX_WAITING) unfinished.set(domain, progress);
           await putOff(lease, resumeAt);
+          await look?.written();
           return;
         }
         enter(run, "waiting");
@@ -308,6 +333,19 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     return leaseJoinable(store, outside.now(), room, leaseMs);
   }
 
+  /** Names that somebody waits for. */
+  function leaseUrgent(): Promise<Lease[]> {
+    return store.frontier.lease(outside.now(), URGENT_IN_LINE, leaseMs, URGENT);
+  }
+
+  /** Forgets a name that was made known by asking for a look, and is nothing: else anybody could fill the frontier. */
+  async function forget(domain: Domain): Promise<void> {
+    await store.transaction(async (open) => {
+      await open.frontier.remove(domain);
+      await open.visits.remove(domain);
+    });
+  }
+
   /** Whether a lease lasts long enough for a visit that begins, or goes on, at a time. */
   function isSafe({ leasedUntil }: Lease, at: Date): boolean {
     return Date.parse(leasedUntil) - at.getTime() >= leaseMs / 2;
@@ -334,4 +372,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   function later(milliseconds: number): Date {
     return new Date(outside.now().getTime() + milliseconds);
   }
+}
+
+/** Whether there is no server at a name, nor a wish of one, nor a way to another. */
+function isNothing(visit: FinishedVisit): boolean {
+  return visit.outcome === "failed" && !REFUSALS.has(visit.failure) && visit.otherName === undefined;
 }

@@ -1,5 +1,5 @@
 import type { Instance } from "#core/instance.ts";
-import { GIVEN, KNOWN } from "#core/priority.ts";
+import { GIVEN, KNOWN, NEW, URGENT } from "#core/priority.ts";
 import { DAY_MS } from "#core/time.ts";
 import type { VisitRecord } from "#core/visit.ts";
 import { countRemoval } from "#store/publication.ts";
@@ -103,11 +103,16 @@ function nextEntry(lease: Lease, visit: FinishedVisit, { instance, standing }: M
   return {
     domain: lease.domain,
     dueAt: nextVisitAt(lease.domain, standing, now, visit.retryAfterMs).toISOString(),
-    priority: hasAnswered(instance) ? KNOWN : Math.min(lease.priority, GIVEN),
+    priority: hasAnswered(instance) ? KNOWN : unansweredPriority(lease),
     failures: standing.failures,
     // Of who refused only the name is kept.
     software: instance !== null && hasRefused(instance) ? null : told,
   };
+}
+
+/** Anybody may ask for a look, which vouches for no name. */
+function unansweredPriority({ priority }: Lease): number {
+  return priority >= URGENT ? NEW : Math.min(priority, GIVEN);
 }
 
 function hasAnswered(instance: Instance | null): boolean {

@@ -1,4 +1,5 @@
 import type { Instance } from "#core/instance.ts";
+import type { Step } from "#core/look.ts";
 import { fnv1a } from "#core/random.ts";
 import { programOf } from "#core/software.ts";
 import { utcDay } from "#core/time.ts";
@@ -46,7 +47,7 @@ export async function isToldOtherwise(
   try {
     const second = parseNodeInfo(await getJson(first.url, { headers: { "user-agent": userAgent } }));
     const differences = differencesOf(first.nodeinfo, second);
-    trace(`told ${userAgent} ${differences.length === 0 ? "the same" : `otherwise: ${differences.join(", ")}`}`);
+    trace({ code: "compared", as: userAgent, differences });
     return differences.length > 0;
   } catch (error) {
     if (error instanceof PauseError) throw error;
@@ -57,5 +58,5 @@ export async function isToldOtherwise(
 interface SecondLook {
   getJson: (url: URL, options: GetOptions) => Promise<unknown>;
   userAgent: string;
-  trace: (step: string) => void;
+  trace: (step: Step) => void;
 }

@@ -1,5 +1,6 @@
 import type { Domain } from "#core/domain.ts";
 import type { Doubt } from "#core/doubts.ts";
+import type { RobotsRule, Step } from "#core/look.ts";
 import type { Failure } from "#core/visit.ts";
 import { checkUserAgent } from "#site/user-agent.ts";
 import { type Claims, claimsOfNodeInfo, type DetailClaims, ownText } from "./claims.ts";
@@ -19,6 +20,8 @@ import {
   messageOf,
   PauseError,
   RefusalError,
+  RobotsError,
+  troubleOf,
   VisitError,
 } from "./net/errors.ts";
 import { guardedAddresses } from "./net/guard.ts";
@@ -105,8 +108,8 @@ export interface VisitOptions {
   wantsSecondLook?: (facts: Facts) => boolean;
   /** Whether it told different visitors different things before; stays until a second look says otherwise. */
   hasCloaked?: boolean;
-  /** Told each step in a few words. */
-  trace?: (step: string) => void;
+  /** Told each step. */
+  trace?: (step: Step) => void;
 }
 
 /**
@@ -138,7 +141,7 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
   });
   try {
     const addresses = await guardedAddresses(domain, outside);
-    trace(`resolves to ${addresses.join(", ")}`);
+    trace({ code: "resolved", addresses: [...addresses] });
     const understood = await outside.hold(addresses, () => {
       startedAt = outside.now();
       return ask(domain, addresses, outside, settled);
@@ -147,6 +150,7 @@ export async function visit(domain: Domain, outside: Outside, options: VisitOpti
   } catch (error) {
     if (error instanceof AbandonedError || outside.signal?.aborted) throw error;
     if (error instanceof PauseError) return { outcome: "paused", domain, resumeAt: error.until };
+    trace({ code: "failed", ...troubleOf(error) });
     const message = messageOf(error);
     const leadsTo = error instanceof ElsewhereError ? error.leadsTo : null;
     const retryAfterMs = waitAskedBy(error);
@@ -184,16 +188,21 @@ async function ask(
   const now = outside.now();
   let delayMs = 0;
 
-  async function check(url: URL): Promise<void> {
+  /** The rule that lets us ask; null where there is none about it. */
+  async function allowedBy(url: URL): Promise<RobotsRule | null> {
     const rules = await robotsOf(url.origin, { client, cache: outside.robots, now });
     delayMs = Math.max(delayMs, rules.crawlDelayMs ?? 0);
     if (delayMs > LONGEST_DELAY_MS) {
       throw new VisitError("rate-limited", `robots.txt of ${url.host} asks for ${delayMs / 1000} s between requests`);
     }
     client.setDelay(delayMs);
-    if (!rules.isAllowed(url.pathname + url.search)) {
-      throw new VisitError("robots", `robots.txt of ${url.host} asks us not to read ${url.pathname}`);
-    }
+    const rule = rules.ruleFor(url.pathname + url.search);
+    if (rule !== null && !rule.allow) throw new RobotsError(url, rule);
+    return rule;
+  }
+
+  async function check(url: URL): Promise<void> {
+    await allowedBy(url);
   }
 
   let lastAnswered = new URL(`https://${domain}/`);
@@ -208,7 +217,8 @@ async function ask(
     const answer = await get(url, options);
     const document = jsonOf(answer, options?.large !== undefined);
     if (asksNotToIndex(answer)) throw new VisitError("private", `${answer.url.href} asks not to be indexed`);
-    trace(`${answer.url.href} answered ${answer.status}, ${answer.body.length} characters`);
+    const { status, body, url: answeredBy } = answer;
+    trace({ code: "answered", url: answeredBy.href, status, characters: body.length });
     return document;
   }
 
@@ -222,14 +232,14 @@ async function ask(
   }
 
   try {
-    await check(new URL(`https://${domain}/.well-known/nodeinfo`));
-    trace(`robots.txt lets us in${delayMs > 0 ? `, ${delayMs / 1000} s between requests` : ""}`);
+    const rule = await allowedBy(new URL(`https://${domain}/.well-known/nodeinfo`));
+    trace({ code: "robots", rule, delaySeconds: delayMs / 1000 });
     if (refusal !== null && refusal !== "robots") {
       throw new VisitError(refusal, `${domain} asked to be left alone; robots.txt alone is no invitation`);
     }
     const nodeinfo = await readNodeInfo(domain, getJson).catch(leadAway);
     const nodeinfoUrl = lastAnswered;
-    trace(`NodeInfo: ${nodeinfo.software} ${nodeinfo.softwareVersion ?? "of unknown version"}`);
+    trace({ code: "nodeinfo", software: nodeinfo.software, version: nodeinfo.softwareVersion });
     checkConsent(nodeinfo);
     const saysFirst = checkIdentity(domain, nodeinfo.host).alias;
     const { claims, trouble } = await claimsOf({ domain, nodeinfo, isThorough, getJson }, trace);
@@ -262,7 +272,7 @@ async function ask(
  */
 async function claimsOf(
   asked: Pick<Asked, "domain" | "nodeinfo" | "isThorough" | "getJson">,
-  trace: (step: string) => void,
+  trace: (step: Step) => void,
 ): Promise<{ claims: Claims; trouble: unknown }> {
   const { nodeinfo, getJson } = asked;
   const base = claimsOfNodeInfo(nodeinfo);
@@ -271,7 +281,7 @@ async function claimsOf(
   /** Takes what kept us from a document, unless it ends the visit. */
   function pass(error: unknown): void {
     if (error instanceof PauseError || error instanceof RefusalError || failureOf(error) === "error") throw error;
-    trace(`the program's API: ${messageOf(error)}`);
+    trace({ code: "api", ...troubleOf(error), isMeant: isMeant(error) });
     if (!isMeant(error)) trouble = error;
   }
   const getOptionalJson: GetJson = async (url, options) => {

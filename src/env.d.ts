@@ -30,6 +30,8 @@ declare namespace App {
     adminOf: (domain: string) => Promise<import("./server/admins.ts").Admin | null>;
     /** Whether this address may ask for a code or a look now; counts it. */
     mayProve: () => boolean;
+    /** Takes requests to look at a server now. */
+    looks: import("./server/looks.ts").Looks;
     /** Of whoever asks, IPv4 or IPv6; never kept, and never logged. */
     address: string;
     /** Counts a newcomer sent on by this request, where it is a person's and not a repetition; never throws. */

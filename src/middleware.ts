@@ -42,6 +42,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.admins = admins;
   locals.adminOf = (domain) => admins.of(domain, context.cookies, now);
   locals.pauseLinks = pauseLinks;
+  locals.looks = site.looks;
   const address = clientAddress(request.headers.get("x-forwarded-for"), context.clientAddress, config.trustProxy);
   locals.address = address;
   locals.mayProve = () => !config.rateLimit || proofRequests.take(address, performance.now()).isAllowed;

@@ -1,4 +1,5 @@
 import type { Domain } from "#core/domain.ts";
+import type { RobotsRule, Trouble } from "#core/look.ts";
 import type { Failure } from "#core/visit.ts";
 
 /** A visit that cannot go on, with the reason as history keeps it. */
@@ -20,6 +21,19 @@ export class ElsewhereError extends VisitError {
   constructor(failure: "redirect" | "other-host", leadsTo: Domain, message: string) {
     super(failure, message);
     this.leadsTo = leadsTo;
+  }
+}
+
+/** robots.txt forbids an address. */
+export class RobotsError extends VisitError {
+  override readonly name = "RobotsError";
+  readonly url: string;
+  readonly rule: RobotsRule;
+
+  constructor({ host, pathname, href }: URL, { line, text, agent }: RobotsRule) {
+    super("robots", `robots.txt of ${host} asks us not to read ${pathname}: line ${line}, ${text}`);
+    this.url = href;
+    this.rule = { line, text, agent };
   }
 }
 
@@ -128,4 +142,10 @@ export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(OBEYED, " ").trim().slice(0, MAX_MESSAGE_LENGTH);
+}
+
+/** What an error means, as a step of a visit tells it. */
+export function troubleOf(error: unknown): Trouble {
+  const forbidden = error instanceof RobotsError ? { url: error.url, rule: error.rule } : null;
+  return { failure: failureOf(error), message: messageOf(error), forbidden };
 }

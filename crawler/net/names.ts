@@ -1,9 +1,7 @@
 import { domainToASCII } from "node:url";
-import { getDomain, parse } from "tldts";
+import { getDomain } from "tldts";
 import { Domain } from "#core/domain.ts";
-
-/** In the Public Suffix List, yet no hosts of the public internet. Sources: RFC 7686, RFC 3172. */
-const NOT_PUBLIC = new Set(["onion", "arpa"]);
+import { isPublicName } from "#core/visitable.ts";
 
 /**
  * The host name in the one spelling we visit, or null where it may not be visited: no address in any spelling, a suffix
@@ -25,9 +23,7 @@ const LONGEST_KEPT = 253;
 
 function judgedName(name: string): Domain | null {
   const domain = Domain.safeParse(domainToASCII(name)).data;
-  if (domain === undefined || NOT_PUBLIC.has(domain.slice(domain.lastIndexOf(".") + 1))) return null;
-  const { isIcann, isIp, domain: registrable } = parse(domain, { allowPrivateDomains: false });
-  return isIcann === true && isIp !== true && registrable !== null ? domain : null;
+  return domain !== undefined && isPublicName(domain) ? domain : null;
 }
 
 /**

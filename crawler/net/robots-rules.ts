@@ -1,5 +1,14 @@
+import type { RobotsRule } from "#core/look.ts";
+
+/** The longest rule repeated to whoever wants to know which one it is, in characters. */
+const LONGEST_SHOWN = 200;
+/** Control characters and marks that reorder text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
 /** What one robots.txt says to one robot. */
 export interface RobotsRules {
+  /** The rule that decides about a path, with its query; null where none is about it, so that it may be asked. */
+  ruleFor(path: string): (RobotsRule & { allow: boolean }) | null;
   /** Whether a path, with its query, may be asked. */
   isAllowed(path: string): boolean;
   /** Least time between two requests, from Crawl-delay or Request-rate; null when not asked for. Not in RFC 9309. */
@@ -14,6 +23,9 @@ interface Rule {
   /** Whether the path must end where the pattern does. */
   isAnchored: boolean;
   allow: boolean;
+  /** Where it stands, and as what. */
+  line: number;
+  text: string;
 }
 
 interface Group {
@@ -32,7 +44,7 @@ export function parseRobots(text: string, token: string): RobotsRules {
   let isNamed = false;
   let current: Group[] = [];
   let isStarting = false;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     const { key, value } = recordOf(line);
     switch (key) {
       case "user-agent": {
@@ -50,7 +62,8 @@ export function parseRobots(text: string, token: string): RobotsRules {
         isStarting = false;
         // An empty pattern forbids nothing; it is how one says "all is allowed".
         if (value === "" || current.length === 0) break;
-        const rule = ruleOf(normalised(value), key === "allow");
+        const shown = line.replace(INVISIBLE, " ").trim().slice(0, LONGEST_SHOWN);
+        const rule = { ...ruleOf(normalised(value), key === "allow"), line: index + 1, text: shown };
         for (const group of current) group.rules.push(rule);
         break;
       }
@@ -65,7 +78,15 @@ export function parseRobots(text: string, token: string): RobotsRules {
     }
   }
   const { rules, crawlDelayMs } = isNamed ? own : everyone;
-  return { isAllowed: (path) => allows(rules, normalised(path)), crawlDelayMs };
+  const agent = isNamed ? token : "*";
+  return {
+    isAllowed: (path) => winning(rules, normalised(path))?.allow ?? true,
+    ruleFor(path) {
+      const rule = winning(rules, normalised(path));
+      return rule === undefined ? null : { line: rule.line, text: rule.text, agent, allow: rule.allow };
+    },
+    crawlDelayMs,
+  };
 }
 
 /** Seconds between two requests at a rate like "1/5s", one document in five seconds, or "2/1m"; NaN for anything else. */
@@ -93,20 +114,21 @@ function isToken(value: string, token: string): boolean {
 }
 
 /** `*` stands for anything, a final `$` for the end. */
-function ruleOf(pattern: string, allow: boolean): Rule {
+function ruleOf(pattern: string, allow: boolean): Omit<Rule, "line" | "text"> {
   const isAnchored = pattern.endsWith("$");
   const parts = (isAnchored ? pattern.slice(0, -1) : pattern).split("*");
   return { length: pattern.length, parts, isAnchored, allow };
 }
 
-function allows(rules: readonly Rule[], path: string): boolean {
+/** The longest one about a path. */
+function winning(rules: readonly Rule[], path: string): Rule | undefined {
   let longest: Rule | undefined;
   for (const rule of rules) {
     const isWinning =
       longest === undefined || rule.length > longest.length || (rule.length === longest.length && rule.allow);
     if (isWinning && matches(rule, path)) longest = rule;
   }
-  return longest?.allow ?? true;
+  return longest;
 }
 
 /** Whether a rule is about a path. Each part is looked for once, behind the one before, so that no pattern takes long. */

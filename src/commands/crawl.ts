@@ -12,10 +12,11 @@ import { SaveThread } from "#crawler/save-thread.ts";
 import { ConfigError, readConfig } from "#site/config.ts";
 import { createLog } from "#site/log.ts";
 import { VISITS_WITHOUT_CONTACT } from "#site/user-agent.ts";
+import { BEAT_MS, beat } from "#store/heartbeat.ts";
 import { SchemaError } from "#store/migrate.ts";
 import { openStore, StoreError } from "#store/open.ts";
 import type { Store } from "#store/store.ts";
-import { explain, type Surroundings } from "./crawl/explain.ts";
+import { explain, explainStep, type Surroundings } from "./crawl/explain.ts";
 import { type Metering, startMetering } from "./crawl/meter.ts";
 import { type CrawlArguments, parseCrawlArguments, parseDomainList, USAGE, UsageError } from "./crawl/options.ts";
 import { logProgress, type ProgressDisplay, showProgress } from "./crawl/progress.ts";
@@ -133,7 +134,11 @@ async function once(
     isFollowing,
     ...(names !== undefined && { domains: names.all, insisted: names.typed }),
     ...(limit !== undefined && { limit }),
-    ...(isVerbose && { trace: (domain, step) => display.say(`${domain}: ${step}`) }),
+    ...(isVerbose && {
+      trace: (domain, step) => {
+        for (const line of explainStep(step)) display.say(`${domain}: ${line}`);
+      },
+    }),
   };
   const summary = await crawler.round(round);
   if (summary.end === "offline") display.say(OFFLINE);
@@ -153,6 +158,7 @@ async function watch(
   const publishKnown = createPublishing(store, (line) => display.say(line));
   let hasNews = false;
   let isOffline = false;
+  let isTaking = false;
   let backoffMs = FIRST_BACKOFF_MS;
   listen((event) => {
     if (event.type !== "visited") return;
@@ -168,10 +174,18 @@ async function watch(
       await publishKnown();
     }
   })();
+  // Whoever asks for a look is told whether anybody is there to take it; while backing off nobody is.
+  const beating = (async () => {
+    do if (isTaking) await beat(store, new Date());
+    while (await hasPassed(BEAT_MS, signal));
+  })();
   // A failure to publish ends the command like one to crawl does; whoever runs it starts it again.
   const crawling = (async () => {
     while (!signal.aborted) {
+      isTaking = true;
+      await beat(store, new Date());
       const { end } = await crawler.round({ isEndless: true });
+      isTaking = false;
       if (end === "offline") {
         if (!isOffline) display.say(`${OFFLINE} The next attempt is in a minute, later ones rarer.`);
         isOffline = true;
@@ -182,7 +196,7 @@ async function watch(
       }
     }
   })();
-  await Promise.all([crawling, publishing]);
+  await Promise.all([crawling, publishing, beating]);
   if (hasNews) await publishKnown();
   display.stop();
 }

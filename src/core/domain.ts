@@ -40,9 +40,9 @@ export function namesFrom(domain: Domain): Domain[] {
  * @example domainOf("https://Bücher.example/@ada") // => "xn--bcher-kva.example"
  */
 export function domainOf(input: string): Domain | null {
-  const text = input.trim().replace(/^@?[^@/\s]+@(?=[^@]+$)/, "");
+  const text = input.trim().replace(/^@?[^@/:\s]+@(?=[^@]+$)/, "");
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null || url.username !== "" || url.port !== "") return null;
+  if (url === null || url.username !== "" || url.password !== "" || url.port !== "") return null;
   const host = url.hostname.replace(/\.$/, "");
   return Domain.safeParse(host).data ?? null;
 }

@@ -1,6 +1,8 @@
 /** What a field of a form takes. A bound is null where there is none. */
 export type Allowed =
   | { rule: "given" | "once" | "readable" }
+  /** The name of a server on the public internet. */
+  | { rule: "host" }
   | { rule: "oneOf"; values: readonly string[] }
   /** A whole number. */
   | { rule: "number"; least: number | null; most: number | null }

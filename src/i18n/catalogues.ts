@@ -12,6 +12,7 @@ import enFeedback from "./en/feedback.json" with { type: "json" };
 import enFind from "./en/find.json" with { type: "json" };
 import enForm from "./en/form.json" with { type: "json" };
 import enHome from "./en/home.json" with { type: "json" };
+import enList from "./en/list.json" with { type: "json" };
 import enManage from "./en/manage.json" with { type: "json" };
 import enNetwork from "./en/network.json" with { type: "json" };
 import enPicture from "./en/picture.json" with { type: "json" };
@@ -39,6 +40,7 @@ import frFeedback from "./fr/feedback.json" with { type: "json" };
 import frFind from "./fr/find.json" with { type: "json" };
 import frForm from "./fr/form.json" with { type: "json" };
 import frHome from "./fr/home.json" with { type: "json" };
+import frList from "./fr/list.json" with { type: "json" };
 import frManage from "./fr/manage.json" with { type: "json" };
 import frNetwork from "./fr/network.json" with { type: "json" };
 import frPicture from "./fr/picture.json" with { type: "json" };
@@ -72,6 +74,7 @@ const en = {
   find: enFind,
   form: enForm,
   home: enHome,
+  list: enList,
   picture: enPicture,
   manage: enManage,
   network: enNetwork,
@@ -101,6 +104,7 @@ const fr = {
   find: frFind,
   form: frForm,
   home: frHome,
+  list: frList,
   picture: frPicture,
   manage: frManage,
   network: frNetwork,

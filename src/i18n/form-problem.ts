@@ -11,6 +11,7 @@ export function problemText({ field, value, allowed }: FieldProblem, label: stri
     case "given":
     case "once":
     case "readable":
+    case "host":
       return t(`form.problem.${allowed.rule}`, { field: label, value });
     case "oneOf":
       return t("form.problem.oneOf", { field: label, value, values: allowed.values.join(", ") });

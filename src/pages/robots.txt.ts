@@ -1,7 +1,9 @@
 import type { APIRoute } from "astro";
 import { LOCALES, localizedPath } from "#site/i18n/index.ts";
 
-const OF_ONE_PERSON = LOCALES.flatMap((locale) => ["/feedback", "/manage/"].map((path) => localizedPath(locale, path)));
+const OF_ONE_PERSON = LOCALES.flatMap((locale) =>
+  ["/feedback", "/list/", "/manage/"].map((path) => localizedPath(locale, path)),
+);
 /** Pages may be read by anyone; doors out, pages for one person and the machines' entrance are not for search engines. */
 const CLOSED = ["/go/", "/api/", "/compat/", "/metrics", ...OF_ONE_PERSON];
 

@@ -1,7 +1,11 @@
 import { isLocale } from "#site/i18n/index.ts";
 
 /** Pages that take a posted form, without their locale; nothing else on the site takes a POST. */
-const FORM_PAGES: readonly RegExp[] = [/^\/feedback$/, /^\/manage\/[^/]+\/(prove|sessions|steer|pause|pause-link)$/];
+const FORM_PAGES: readonly RegExp[] = [
+  /^\/feedback$/,
+  /^\/list$/,
+  /^\/manage\/[^/]+\/(prove|sessions|steer|pause|pause-link)$/,
+];
 
 const READING = ["GET", "HEAD", "OPTIONS"];
 const READING_AND_FORMS = ["GET", "HEAD", "POST", "OPTIONS"];

@@ -7,6 +7,7 @@ import { Admins } from "./admins.ts";
 import { Dumps } from "./dumps.ts";
 import { Feedback } from "./feedback.ts";
 import { LiveDirectory } from "./live-directory.ts";
+import { Looks } from "./looks.ts";
 import { PauseLinks } from "./pause-link.ts";
 import { Proofs } from "./proofs.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -22,6 +23,7 @@ export interface Site {
   showings: Showings;
   pauseLinks: PauseLinks;
   feedback: Feedback;
+  looks: Looks;
   proofs: Proofs;
   admins: Admins;
   /** Requests for codes and looks. */
@@ -54,6 +56,7 @@ async function open(): Promise<Site> {
   const showings = new Showings(store);
   showings.start((error) => log.error({ err: error }, "What was shown could not be counted; tried again soon."));
   const pauseLinks = new PauseLinks(store, secret);
+  const looks = new Looks(store, config.rateLimit);
   const dumps = new Dumps(config.url, () => new Date());
   const proofs = new Proofs(store, secret, config.url);
   const admins = new Admins(store, proofs, config.url);
@@ -61,7 +64,7 @@ async function open(): Promise<Site> {
   const proofRequests = new RateLimit({ burst: PROOF_REQUESTS, perSecond: PROOF_REQUESTS / 60 });
   const counted = { referrals, showings, feedback };
   const forAdmins = { proofs, admins, proofRequests, pauseLinks };
-  return { config, store, live, ...counted, ...forAdmins, dumps, log };
+  return { config, store, live, ...counted, ...forAdmins, looks, dumps, log };
 }
 
 /** The secret kept in the store, made at first use so that every process of one store signs alike. */

@@ -9,6 +9,7 @@ export const OWN_PAGES = [
   "/why-small",
   "/network",
   "/audience",
+  "/list",
   "/widget",
   "/bot",
   "/api",

@@ -21,7 +21,7 @@ export function frontier(database: Database): Store["frontier"] {
       });
     },
 
-    async lease(now, count, leaseMs) {
+    async lease(now, count, leaseMs, leastPriority) {
       const time = now.toISOString();
       const freeAt = endOf(now, leaseMs);
       // One statement: what is chosen is taken. On PostgreSQL, rows another crawler is taking right now are passed over;
@@ -34,6 +34,7 @@ export function frontier(database: Database): Store["frontier"] {
               .selectFrom("frontier")
               .select("domain")
               .where("free_at", "<=", time)
+              .$if(leastPriority !== undefined, (query) => query.where("priority", ">=", leastPriority ?? 0))
               .orderBy("priority", "desc")
               .orderBy("free_at")
               .limit(count);
@@ -112,6 +113,20 @@ export function frontier(database: Database): Store["frontier"] {
         for (const { domain } of rows) known.add(domain as Domain);
       }
       return known;
+    },
+
+    async remove(domain) {
+      await database.query.deleteFrom("frontier").where("domain", "=", domain).execute();
+    },
+
+    async waiting(priority, now) {
+      const { waiting } = await database.query
+        .selectFrom("frontier")
+        .select(({ fn }) => fn.countAll().as("waiting"))
+        .where("priority", ">=", priority)
+        .where("free_at", "<=", now.toISOString())
+        .executeTakeFirstOrThrow();
+      return Number(waiting);
     },
 
     async counts(now) {

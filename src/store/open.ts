@@ -11,6 +11,7 @@ import { floods } from "./floods.ts";
 import { frontier } from "./frontier.ts";
 import { instances } from "./instances.ts";
 import { listings } from "./listings.ts";
+import { looks } from "./looks.ts";
 import { migrate, requireCurrentSchema, SchemaError } from "./migrate.ts";
 import { networkDays } from "./network-days.ts";
 import { proofs } from "./proofs.ts";
@@ -88,6 +89,7 @@ function storeOver(database: Database): Store {
     aliases: aliases(database),
     floods: floods(database),
     discoveries: discoveries(database),
+    looks: looks(database),
     proofs: proofs(database),
     sessions: sessions(database),
     counters: counters(database),

@@ -3,6 +3,7 @@ import type { Domain } from "#core/domain.ts";
 import type { Outcome, Reports } from "#core/feedback.ts";
 import type { Instance } from "#core/instance.ts";
 import type { FieldChange, Listing } from "#core/listing.ts";
+import type { Look, LookEnd, SeenStep } from "#core/look.ts";
 import type { NetworkDay, Part, PartDay } from "#core/network.ts";
 import type { Finding, Place } from "#core/proof.ts";
 import type { HistoryDay, VisitRecord } from "#core/visit.ts";
@@ -174,8 +175,11 @@ export interface Store {
   frontier: {
     /** Adds names not yet known; answers how many were new. */
     add(entries: readonly FrontierEntry[]): Promise<number>;
-    /** Takes up to `count` due names for `leaseMs`, most urgent first; a lease that ran out is free again. */
-    lease(now: Date, count: number, leaseMs: number): Promise<Lease[]>;
+    /**
+     * Takes up to `count` due names for `leaseMs`, most urgent first; a lease that ran out is free again.
+     * @param leastPriority leaves others alone
+     */
+    lease(now: Date, count: number, leaseMs: number, leastPriority?: number): Promise<Lease[]>;
     /** Takes exactly these known names, due or not, without those that somebody is at. */
     leaseNamed(domains: readonly Domain[], now: Date, leaseMs: number): Promise<Lease[]>;
     /**
@@ -189,6 +193,10 @@ export interface Store {
     get(domain: Domain): Promise<FrontierEntry | null>;
     /** Which of these names are in it. */
     knownAmong(domains: readonly Domain[]): Promise<Set<Domain>>;
+    /** Forgets a name. */
+    remove(domain: Domain): Promise<void>;
+    /** How many names of at least this priority are due and nobody is at. */
+    waiting(priority: number, now: Date): Promise<number>;
     /** How many names there are, how many are due, and since when the one that waits longest is; null when none is. */
     counts(now: Date): Promise<{ known: number; due: number; oldestDueAt: string | null }>;
   };
@@ -283,6 +291,22 @@ export interface Store {
     /** How many names a day brought of each of these sites or parties; without those that had none. */
     countsOf(column: "site" | "party", names: readonly Domain[], day: string): Promise<Map<Domain, number>>;
     forgetBefore(day: string): Promise<void>;
+  };
+  looks: {
+    /** null also where it is not kept any longer. */
+    get(domain: Domain, now: Date): Promise<Look | null>;
+    /**
+     * Notes that somebody asks for a look, in place of the one before; false where it is too early for another. Of several
+     * who ask at once, in any process, one is told true. Forgets looks that are too old or too many.
+     */
+    ask(domain: Domain, isNew: boolean, now: Date): Promise<boolean>;
+    /** A crawler begins, or begins anew; answers the look, or null where nobody asked or it has ended. */
+    begin(domain: Domain, now: Date): Promise<Look | null>;
+    /** Keeps the steps so far of a look that has begun and not ended. @param againAt when it may be asked for anew */
+    keep(domain: Domain, steps: readonly SeenStep[], againAt: Date): Promise<void>;
+    end(domain: Domain, end: LookEnd, steps: readonly SeenStep[], now: Date): Promise<void>;
+    /** Erases what was seen; a look that has not ended is left to its crawler. */
+    remove(domain: Domain): Promise<void>;
   };
   proofs: {
     /**

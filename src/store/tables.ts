@@ -210,6 +210,21 @@ export interface SessionRow {
   ended_at: string | null;
 }
 
+export interface LookRow {
+  domain: string;
+  asked_at: string;
+  begun_at: string | null;
+  ended_at: string | null;
+  /** A LookEnd of core/look.ts. */
+  end_kind: string | null;
+  /** JSON of SeenStep[]. */
+  steps: string;
+  again_at: string;
+  /** From here on it is erased. */
+  kept_until: string;
+  is_new: number;
+}
+
 export interface CounterRow {
   key: string;
   value: number;
@@ -246,6 +261,7 @@ export interface Tables {
   discoveries: DiscoveryRow;
   proofs: ProofRow;
   sessions: SessionRow;
+  looks: LookRow;
   counters: CounterRow;
   settings: SettingRow;
   rockpool_schema: SchemaRow;

@@ -89,9 +89,9 @@ describe("npm run crawl", () => {
     const { code, err } = await run("--domain", "m0.example.org", "-v");
     expect(code).toBe(0);
     for (const step of [
-      "resolves to 127.",
+      "The name leads to public addresses. 127.",
       "robots.txt lets us in",
-      "NodeInfo: mastodon 4.6.2",
+      "It is Mastodon 4.6.2",
       "/api/v2/instance",
       "software: mastodon",
     ]) {

@@ -200,6 +200,99 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.visits.highest(["unknown.example.org"], "2026-01-01T00:00:00Z")).toEqual(new Map());
     });
 
+    describe("looks", () => {
+      const NAME = "looked.example.org";
+      const after = (seconds: number) => new Date(NOON.getTime() + 1000 * seconds);
+      const STEP = { step: { code: "peers", count: 7 }, afterMs: 120 } as const;
+      const REFUSED = {
+        step: { code: "failed", failure: "robots", message: null, forbidden: null },
+        afterMs: 80,
+      } as const;
+      beforeEach(() => execute(url, "delete from looks"));
+
+      test("of many who ask at once one is told that a look is to come, and nobody of another process", async () => {
+        const asked = await Promise.all(Array.from({ length: 20 }, () => store.looks.ask(NAME, true, NOON)));
+        expect(asked.filter((isTaken) => isTaken)).toHaveLength(1);
+        expect(await (await open()).looks.ask(NAME, true, NOON)).toBe(false);
+      });
+
+      test("it may be asked for again five minutes after it ended, or once it was broken off", async () => {
+        expect(await store.looks.ask(NAME, true, NOON)).toBe(true);
+        expect(await store.looks.ask(NAME, false, after(299))).toBe(false);
+        await store.looks.begin(NAME, after(10));
+        expect(await store.looks.ask(NAME, false, after(69))).toBe(false);
+        expect(await store.looks.ask(NAME, false, after(70))).toBe(true);
+        await store.looks.begin(NAME, after(71));
+        await store.looks.end(NAME, "seen", [STEP], after(80));
+        expect(await store.looks.ask(NAME, false, after(379))).toBe(false);
+        expect(await store.looks.ask(NAME, false, after(380))).toBe(true);
+      });
+
+      test("its steps can be read while it goes on, and a new one begins with none", async () => {
+        expect(await store.looks.begin(NAME, NOON)).toBeNull();
+        await store.looks.ask(NAME, true, NOON);
+        await store.looks.keep(NAME, [STEP], after(60));
+        expect(await store.looks.get(NAME, NOON)).toMatchObject({ begunAt: null, end: null, steps: [] });
+        expect(await store.looks.begin(NAME, after(1))).toMatchObject({ isNew: true });
+        await store.looks.keep(NAME, [STEP], after(61));
+        expect(await store.looks.get(NAME, after(2))).toEqual({
+          domain: NAME,
+          askedAt: NOON.toISOString(),
+          begunAt: after(1).toISOString(),
+          endedAt: null,
+          end: null,
+          steps: [STEP],
+          againAt: after(61).toISOString(),
+          isNew: true,
+        });
+        await store.looks.end(NAME, "seen", [STEP, STEP], after(3));
+        expect(await store.looks.begin(NAME, after(4))).toBeNull();
+        await store.looks.keep(NAME, [], after(5));
+        expect(await store.looks.get(NAME, after(5))).toMatchObject({ end: "seen", steps: [STEP, STEP] });
+        await store.looks.ask(NAME, false, after(400));
+        expect(await store.looks.get(NAME, after(400))).toMatchObject({ endedAt: null, steps: [], isNew: false });
+      });
+
+      test.for([
+        ["seen", STEP, 7 * 24],
+        ["failed", REFUSED, 1],
+        ["left-out", STEP, 1],
+      ] as const)("one that ended as %s with %j is kept for %i hours", async ([end, step, hours]) => {
+        await store.looks.ask(NAME, true, NOON);
+        await store.looks.begin(NAME, NOON);
+        await store.looks.end(NAME, end, [step], NOON);
+        expect(await store.looks.get(NAME, after(hours * 3_600 - 1))).not.toBeNull();
+        expect(await store.looks.get(NAME, after(hours * 3_600))).toBeNull();
+        await store.looks.ask("other.example.org", true, after(hours * 3_600));
+        expect(await store.looks.get(NAME, NOON)).toBeNull();
+      });
+
+      test("removing leaves no trace of what was seen, and one that goes on to its crawler", async () => {
+        await store.looks.ask(NAME, true, NOON);
+        await store.looks.begin(NAME, NOON);
+        await store.looks.remove(NAME);
+        await store.looks.end(NAME, "seen", [STEP], NOON);
+        expect(await store.looks.get(NAME, NOON)).not.toBeNull();
+        await store.looks.remove(NAME);
+        expect(await store.looks.get(NAME, NOON)).toBeNull();
+      });
+
+      test("urgent names are counted and taken apart from others", async () => {
+        const entry = { dueAt: NOON.toISOString(), failures: 0, software: null };
+        await store.frontier.add([
+          { ...entry, domain: "urgent.example.org", priority: 9 },
+          { ...entry, domain: "calm.example.org", priority: 2 },
+        ]);
+        expect(await store.frontier.waiting(9, NOON)).toBe(1);
+        expect((await store.frontier.lease(NOON, 10, 60_000, 9)).map(({ domain }) => domain)).toEqual([
+          "urgent.example.org",
+        ]);
+        expect(await store.frontier.waiting(9, NOON)).toBe(0);
+        for (const name of ["urgent.example.org", "calm.example.org"]) await store.frontier.remove(name);
+        expect(await store.frontier.get("urgent.example.org")).toBeNull();
+      });
+    });
+
     test("removing an instance's visits leaves no trace of them, and those of others", async () => {
       for (const domain of ["leaving.example.org", "staying.example.org"]) {
         await store.visits.add([visit(domain, "2026-05-01T06:00:00Z", { monthlyActiveUsers: 5 })]);

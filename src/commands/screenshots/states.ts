@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Store } from "#store/store.ts";
+import { addLooks, LOOKED_AT } from "./looks.ts";
 import { addNetworkDays } from "./network-days.ts";
 import { AWAITED, addStanding, CLOSED } from "./standing-servers.ts";
 import { addToldAdmin } from "./told-admin.ts";
@@ -29,6 +30,7 @@ export async function fillSome(store: Store): Promise<void> {
     await addToldAdmin(inside, now);
     await addStanding(inside, now);
     await addNetworkDays(inside, now);
+    await addLooks(inside, now);
     const domains: string[] = [];
     for await (const { domain, languages, software } of inside.instances.all()) {
       if (languages.includes(FULL.language) || software === FULL.software) domains.push(domain);
@@ -99,6 +101,16 @@ export async function statesOf(origin: string): Promise<State[]> {
     { name: "feedback-link", path: `/feedback?about=${healthy}&token=x` },
     { name: "feedback-worked", path: `/feedback?about=${healthy}&told=worked` },
     { name: "feedback-silent", path: `/feedback?about=${healthy}&told=silent` },
+    { name: "list", path: "/list" },
+    {
+      name: "list-problem",
+      path: "/list",
+      act: async (page) => {
+        await page.locator("#domain").fill("https://192.168.0.1:8080/");
+        await page.locator("form.ask button").click();
+      },
+    },
+    ...Object.entries(LOOKED_AT).map(([state, domain]) => ({ name: `list-${state}`, path: `/list/${domain}` })),
     { name: "widget", path: "/widget" },
     { name: "widget-chosen", path: "/widget?language=de&topic=art&topic=zzz&count=1&theme=dark" },
     { name: "embed", path: "/embed?language=en&seed=1" },

@@ -240,6 +240,20 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema.createIndex("sessions_by_domain").on("sessions").column("domain").execute();
 
   await schema
+    .createTable("looks")
+    .addColumn("domain", key, (column) => column.primaryKey())
+    .addColumn("asked_at", key, (column) => column.notNull())
+    .addColumn("begun_at", "text")
+    .addColumn("ended_at", "text")
+    .addColumn("end_kind", "text", (column) => column.check(oneOf("end_kind", ["seen", "failed", "left-out"])))
+    .addColumn("steps", "text", (column) => column.notNull())
+    .addColumn("again_at", key, (column) => column.notNull())
+    .addColumn("kept_until", key, (column) => column.notNull())
+    .addColumn("is_new", "integer", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("looks_by_end").on("looks").column("kept_until").execute();
+
+  await schema
     .createTable("counters")
     .addColumn("key", key, (column) => column.primaryKey())
     // Bytes outgrow an integer of PostgreSQL's; whole numbers stay exact up to 2^53.

@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { LOOKED_AT } from "#site/commands/screenshots/looks.ts";
 import { AWAITED, CLOSED } from "#site/commands/screenshots/standing-servers.ts";
 import { TOLD } from "#site/commands/screenshots/told-server.ts";
 
@@ -55,6 +56,13 @@ export const PAGES: readonly VisitedPage[] = [
   { name: "feedback about none", path: `/feedback?about=${UNKNOWN}`, status: 404, htmlBytes: OTHERS },
   { name: "feedback, a broken link", path: "/feedback?about=lou.lt&token=x", status: 400, htmlBytes: OTHERS },
   { name: "feedback, thanks", path: "/feedback?about=lou.lt&told=silent", status: 200, htmlBytes: OTHERS },
+  { name: "list", path: "/list", status: 200, htmlBytes: OTHERS },
+  { name: "list, a name filled in", path: `/list?domain=${UNKNOWN}`, status: 200, htmlBytes: OTHERS },
+  { name: "look, a server that answered", path: `/list/${LOOKED_AT.seen}`, status: 200, htmlBytes: OTHERS },
+  { name: "look, a server that refuses", path: `/list/${LOOKED_AT.refused}`, status: 200, htmlBytes: OTHERS },
+  { name: "look, a server that fails", path: `/list/${LOOKED_AT.failed}`, status: 200, htmlBytes: OTHERS },
+  { name: "look, a name left out", path: `/list/${LOOKED_AT.leftOut}`, status: 200, htmlBytes: OTHERS },
+  { name: "look, waiting", path: `/list/${LOOKED_AT.waiting}`, status: 200, htmlBytes: OTHERS },
   { name: "builder of the widget", path: "/widget", status: 200, htmlBytes: OTHERS },
   { name: "builder, chosen", path: "/widget?topic=art&topic=zzz&count=1", status: 200, htmlBytes: OTHERS },
   { name: "network", path: "/network", status: 200, htmlBytes: NETWORK },
