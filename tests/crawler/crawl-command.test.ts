@@ -179,15 +179,15 @@ describe("npm run crawl", () => {
   test("an admin who reads along is told what was asked, what came back and what it meant", async () => {
     const { code, err } = await run("--domain", "m0.example.org", "-v");
     expect(code).toBe(0);
-    expect(err).toContain("m0.example.org: resolves to 127.");
+    expect(err).toContain("m0.example.org: The name leads to public addresses. 127.");
     expect(err).toMatch(/robots\.txt/);
     expect(err).toMatch(/\/\.well-known\/nodeinfo .*200/);
     expect(err).toMatch(/m0\.example\.org: {3}software: mastodon/);
     expect(err).toMatch(/m0\.example\.org: it is now alive/);
     expect(err).toMatch(/m0\.example\.org: We suggest this server\./);
     const silent = await run("--domain", "nowhere.example.org", "-v");
-    expect(silent.err).toMatch(/nowhere\.example\.org: this visit: dns: /);
-    expect(silent.err).toMatch(/nowhere\.example\.org: Its name has no address: check its A and AAAA records/);
+    expect(silent.err).toMatch(/nowhere\.example\.org: Here it ended: its name led nowhere\. /);
+    expect(silent.err).toMatch(/nowhere\.example\.org: Check the A and AAAA records of its name/);
   });
 
   test("a server that another crawler is at is left to it, and that is said", async () => {
