@@ -46,12 +46,15 @@ export async function saveVisits(store: Store, visits: readonly LeasedVisit[], n
     const held = await store.frontier.release(
       kept.map(({ lease, visit, merged }) => ({ lease, next: nextEntry(lease, visit, merged, now) })),
     );
-    const latest = kept.filter(
+    // Who left while they were being visited: nothing of it is kept.
+    const departed = await store.departures.among(domains);
+    const welcome = kept.filter(({ visit }) => !departed.has(visit.domain));
+    const latest = welcome.filter(
       ({ known, visit }) => held.has(visit.domain) || (known?.lastVisitAt ?? "") <= visit.visitedAt,
     );
     const erased = latest.filter(({ merged }) => merged.isErased);
 
-    await store.visits.add(kept.filter(({ merged }) => !merged.isErased).map(recordOf));
+    await store.visits.add(welcome.filter(({ merged }) => !merged.isErased).map(recordOf));
     for (const { visit } of erased) await eraseTraces(store, visit.domain);
     await store.details.put(
       latest.flatMap(({ visit, merged }) =>

@@ -112,7 +112,8 @@ export function createGrowth({ store, isGrowing, safety }: GrowthOptions): Growt
     const known = await store.frontier.knownAmong(names);
     const unknown = names.filter((name) => !known.has(name) && !isInFlood(name) && !safety.isUnsafe(name));
     const blocked = await store.blocks.coveringEach(unknown);
-    const fresh = unknown.filter((name) => !blocked.has(name));
+    const departed = await store.departures.among(unknown);
+    const fresh = unknown.filter((name) => !blocked.has(name) && !departed.has(name));
     if (fresh.length === 0) return [];
     const day = utcDay(now);
     return store.transaction(async (open) => {

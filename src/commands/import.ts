@@ -69,7 +69,7 @@ async function load(rows: readonly ImportRow[], store: Store, now: Date): Promis
   const count = (outcome: ImportOutcome) => outcomes.filter((each) => each === outcome).length;
   console.log(
     `${rows.length} servers read: ${count("new")} new, ${count("updated")} updated, ${count("unchanged")} unchanged, ` +
-      `${count("kept")} kept as we knew them better, ${rows.length - outcomes.length} blocked`,
+      `${count("kept")} kept as we knew them better, ${rows.length - outcomes.length} blocked or left`,
   );
   const { revision, heldBack } = await publish(store, now);
   console.log(heldBack === null ? `published as revision ${revision}` : heldBackText(heldBack));
@@ -95,7 +95,10 @@ async function attempt(
 ): Promise<ImportOutcome[] | null> {
   const importsBefore = await store.settings.get(IMPORTS_KEY);
   const blocked = new Set((await store.blocks.all()).map(({ domain }) => domain));
-  const allowed = imported.filter(({ row }) => !namesFrom(row.domain).some((name) => blocked.has(name)));
+  const departed = await store.departures.among(imported.map(({ row }) => row.domain));
+  const allowed = imported.filter(
+    ({ row }) => !departed.has(row.domain) && !namesFrom(row.domain).some((name) => blocked.has(name)),
+  );
   const known = await knownAmong(new Set(allowed.map(({ row }) => row.domain)), store);
   const judged = new Map(allowed.map((each) => [each.row.domain, judge(each, known.get(each.row.domain) ?? null)]));
   const changed = () => [...judged.values()].filter(({ merged, known }) => merged.instance !== known);

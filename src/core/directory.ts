@@ -134,9 +134,13 @@ export class Directory {
     return new Directory(this.#basis, this.#indexes, taken, now);
   }
 
-  /** The same directory without some instances, as if it had never heard of them. */
-  async without(erased: ReadonlySet<Domain>, taken: ReadonlyMap<Domain, number>, now: Date): Promise<Directory> {
-    const entries = [...this.#indexes.byDomain.values()].filter(({ instance }) => !erased.has(instance.domain));
+  /** The same directory with some instances only, as if it had never heard of the others. */
+  async keeping(
+    isKept: (domain: Domain) => boolean,
+    taken: ReadonlyMap<Domain, number>,
+    now: Date,
+  ): Promise<Directory> {
+    const entries = [...this.#indexes.byDomain.values()].filter(({ instance }) => isKept(instance.domain));
     return new Directory(this.#basis, await indexesOf(entries, this.#basis), taken, now);
   }
 

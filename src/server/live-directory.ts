@@ -1,4 +1,5 @@
 import { Directory, type Published } from "#core/directory.ts";
+import { type Domain, namesFrom } from "#core/domain.ts";
 import { weeksHeard } from "#core/feedback.ts";
 import { utcDay } from "#core/time.ts";
 import { readListingChanges, readPublication, readRemovals } from "#store/publication.ts";
@@ -90,8 +91,8 @@ export class LiveDirectory {
       this.#basis = basis;
     } else if (removals !== this.#removals || listingChanges !== this.#listingChanges) {
       if (removals !== this.#removals) {
-        const erased = new Set(await this.#store.instances.erased());
-        this.#current = await this.#current.without(erased, taken, now);
+        const isShown = await shownIn(this.#store);
+        this.#current = await this.#current.keeping(isShown, taken, now);
       }
       if (listingChanges !== this.#listingChanges) {
         this.#current = await this.#current.withListings(await this.#store.listings.all(), taken, now);
@@ -102,6 +103,14 @@ export class LiveDirectory {
     this.#removals = removals;
     this.#listingChanges = listingChanges;
   }
+}
+
+/** Whether a domain may still be shown: its row is there, has not refused, and no operator blocked it. */
+async function shownIn(store: Store): Promise<(domain: Domain) => boolean> {
+  const kept = new Set(await store.instances.domains());
+  for (const domain of await store.instances.erased()) kept.delete(domain);
+  const blocked = new Set((await store.blocks.all()).map(({ domain }) => domain));
+  return (domain) => kept.has(domain) && !namesFrom(domain).some((name) => blocked.has(name));
 }
 
 function takenOn(store: Store, now: Date): Promise<Map<string, number>> {

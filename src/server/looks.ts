@@ -52,6 +52,11 @@ function putInLine(store: Store, domain: Domain, now: Date): Promise<boolean> {
   return store.transaction(async (open) => {
     const known = await open.frontier.get(domain);
     if (!(await open.looks.ask(domain, known === null, now))) return false;
+    if ((await open.departures.among([domain])).size > 0) {
+      await open.looks.begin(domain, now);
+      await open.looks.end(domain, "left-out", [], now);
+      return true;
+    }
     const entry = known ?? { domain, failures: 0, software: null };
     await open.frontier.reschedule({ ...entry, dueAt: now.toISOString(), priority: URGENT });
     return true;

@@ -4,7 +4,7 @@ import { isLocale } from "#site/i18n/index.ts";
 const FORM_PAGES: readonly RegExp[] = [
   /^\/feedback$/,
   /^\/list$/,
-  /^\/manage\/[^/]+\/(prove|sessions|steer|pause|pause-link)$/,
+  /^\/manage\/[^/]+\/(prove|sessions|leave|return|steer|pause|pause-link)$/,
 ];
 
 const READING = ["GET", "HEAD", "OPTIONS"];

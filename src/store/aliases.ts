@@ -1,5 +1,6 @@
 import type { Domain } from "#core/domain.ts";
 import { type Database, instant, keyLists } from "./database.ts";
+import { departedAmong } from "./departures.ts";
 import type { Alias, Store } from "./store.ts";
 import type { AliasRow } from "./tables.ts";
 
@@ -28,6 +29,7 @@ export function aliases(database: Database): Store["aliases"] {
       return [...found.values()];
     },
     async put({ domain, leadsTo, basis, isSettled, seenAt }) {
+      if ((await departedAmong(database, [domain, leadsTo])).size > 0) return;
       const rest = { leads_to: leadsTo, basis, is_settled: Number(isSettled), seen_at: instant(seenAt) };
       await database.query
         .insertInto("aliases")

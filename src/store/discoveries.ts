@@ -40,6 +40,9 @@ export function discoveries(database: Database): Store["discoveries"] {
       }
       return counts;
     },
+    async remove(domain) {
+      await database.query.deleteFrom("discoveries").where("domain", "=", domain).execute();
+    },
     async forgetBefore(day) {
       await database.query.deleteFrom("discoveries").where("day", "<", day).execute();
     },

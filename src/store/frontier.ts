@@ -1,15 +1,18 @@
 import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
 import { atomically, batches, type Database, inBatches, instant, keyLists } from "./database.ts";
+import { departedAmong, withoutDeparted } from "./departures.ts";
 import type { FrontierEntry, Lease, LeaseEnd, Store } from "./store.ts";
 import type { FrontierRow } from "./tables.ts";
 
 export function frontier(database: Database): Store["frontier"] {
   return {
     async add(entries) {
-      return atomically(database, async ({ query }) => {
+      return atomically(database, async (database) => {
+        const { query } = database;
         let added = 0;
-        for (const batch of batches(entries, ({ domain }) => domain)) {
+        const welcome = await withoutDeparted(database, entries, ({ domain }) => domain);
+        for (const batch of batches(welcome, ({ domain }) => domain)) {
           const { numInsertedOrUpdatedRows } = await query
             .insertInto("frontier")
             .values(batch.map(rowOf))
@@ -86,6 +89,7 @@ export function frontier(database: Database): Store["frontier"] {
 
     async reschedule(entry) {
       const { domain, ...rest } = rowOf(entry);
+      if ((await departedAmong(database, [entry.domain])).size > 0) return;
       await database.query
         .insertInto("frontier")
         .values({ domain, ...rest })

@@ -5,11 +5,14 @@ import type { Domain } from "#core/domain.ts";
 import type { Basis, CountTrend, Instance, Leads, Registrations, State } from "#core/instance.ts";
 import { type Failure, REFUSALS } from "#core/visit.ts";
 import { atomically, batches, type Database, keyLists } from "./database.ts";
+import { withoutDeparted } from "./departures.ts";
 import type { Store } from "./store.ts";
 import type { InstanceRow } from "./tables.ts";
 
 /** Rows read at a time by all(), some 10 ms of work on SQLite. */
 const ROWS_PER_PAGE = 1000;
+/** The same where only names are read. */
+const NAMES_PER_PAGE = 5000;
 
 export function instances(database: Database): Store["instances"] {
   const rows = () => {
@@ -44,13 +47,15 @@ export function instances(database: Database): Store["instances"] {
     },
     async put(instances) {
       await atomically(database, async (open) => {
-        for (const batch of batches(instances, ({ domain }) => domain)) await upsert(open, batch).execute();
+        const welcome = await withoutDeparted(open, instances, ({ domain }) => domain);
+        for (const batch of batches(welcome, ({ domain }) => domain)) await upsert(open, batch).execute();
       });
     },
     async putUnvisited(instances) {
       return atomically(database, async (open) => {
         const left: Domain[] = [];
-        for (const batch of batches(instances, ({ domain }) => domain)) {
+        const welcome = await withoutDeparted(open, instances, ({ domain }) => domain);
+        for (const batch of batches(welcome, ({ domain }) => domain)) {
           const rows = await upsert(open, batch, IS_UNVISITED).returning("domain").execute();
           const written = new Set(rows.map(({ domain }) => domain));
           left.push(...batch.map(({ domain }) => domain).filter((domain) => !written.has(domain)));
@@ -82,6 +87,21 @@ export function instances(database: Database): Store["instances"] {
         .orderBy("domain")
         .execute();
       return rows.map(({ domain }) => domain);
+    },
+    async domains() {
+      const domains: Domain[] = [];
+      while (true) {
+        const page = await database.query
+          .selectFrom("instances")
+          .select("domain")
+          .where("domain", ">", domains.at(-1) ?? "")
+          .orderBy("domain")
+          .limit(NAMES_PER_PAGE)
+          .execute();
+        for (const { domain } of page) domains.push(domain);
+        if (page.length < NAMES_PER_PAGE) return domains;
+        await setImmediate();
+      }
     },
   };
 }

@@ -95,6 +95,10 @@ export function looks(database: Database): Store["looks"] {
         .execute();
     },
 
+    async forget(domain) {
+      await database.query.deleteFrom("looks").where("domain", "=", domain).execute();
+    },
+
     async remove(domain) {
       await database.query.deleteFrom("looks").where("domain", "=", domain).where("ended_at", "is not", null).execute();
     },

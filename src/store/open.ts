@@ -4,6 +4,7 @@ import { aliases } from "./aliases.ts";
 import { blocks } from "./blocks.ts";
 import { counters } from "./counters.ts";
 import { atomically, type Database } from "./database.ts";
+import { departures } from "./departures.ts";
 import { details } from "./details.ts";
 import { discoveries } from "./discoveries.ts";
 import { feedback } from "./feedback.ts";
@@ -14,6 +15,7 @@ import { listings } from "./listings.ts";
 import { looks } from "./looks.ts";
 import { migrate, requireCurrentSchema, SchemaError } from "./migrate.ts";
 import { networkDays } from "./network-days.ts";
+import { operations } from "./operations.ts";
 import { proofs } from "./proofs.ts";
 import { referrals } from "./referrals.ts";
 import { sessions } from "./sessions.ts";
@@ -91,6 +93,8 @@ function storeOver(database: Database): Store {
     discoveries: discoveries(database),
     looks: looks(database),
     proofs: proofs(database),
+    departures: departures(database),
+    operations: operations(database),
     sessions: sessions(database),
     counters: counters(database),
     settings: settings(database),

@@ -116,7 +116,10 @@ export function proofs(database: Database): Store["proofs"] {
     },
 
     async remove(domain) {
-      await database.query.deleteFrom("proofs").where("domain", "=", domain).execute();
+      await atomically(database, async ({ query }) => {
+        await query.deleteFrom("proofs").where("domain", "=", domain).where("spent_at", "is", null).execute();
+        await query.updateTable("proofs").set({ domain: "", findings: "[]" }).where("domain", "=", domain).execute();
+      });
     },
   };
 }

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import type { Domain } from "#core/domain.ts";
 import type { Database } from "./database.ts";
+import { departedAmong } from "./departures.ts";
 import type { Store } from "./store.ts";
 
 export function referrals(database: Database): Store["referrals"] {
   return {
     async add(domain, day) {
+      if ((await departedAmong(database, [domain])).size > 0) return 0;
       const { newcomers } = await database.query
         .insertInto("referrals")
         .values({ domain, day, newcomers: 1 })
@@ -24,6 +26,9 @@ export function referrals(database: Database): Store["referrals"] {
         .where("domain", "=", domain)
         .where("newcomers", ">", 0)
         .execute();
+    },
+    async remove(domain) {
+      await database.query.deleteFrom("referrals").where("domain", "=", domain).execute();
     },
     async on(day) {
       const rows = await database.query

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { type Database, inBatches } from "./database.ts";
+import { withoutDeparted } from "./departures.ts";
 import type { Store } from "./store.ts";
 
 export function showings(database: Database): Store["showings"] {
   return {
     async add(day, times) {
-      const rows = [...times].map(([domain, count]) => ({ domain, day, times: count }));
+      const welcome = await withoutDeparted(database, [...times], ([domain]) => domain);
+      const rows = welcome.map(([domain, count]) => ({ domain, day, times: count }));
       const byDomain = ({ domain }: (typeof rows)[number]) => domain;
       await inBatches(database, rows, byDomain, async (batch, { query }) => {
         await query

@@ -106,6 +106,19 @@ export interface Proof {
   spentAt: string | null;
 }
 
+/** What operators decide about a domain. */
+export const OPERATIONS = ["block", "unblock", "forget"] as const;
+export type OperationKind = (typeof OPERATIONS)[number];
+
+/** One decision of an operator. */
+export interface Operation {
+  at: string;
+  kind: OperationKind;
+  domain: Domain;
+  /** Its admin may read it. */
+  reason: string;
+}
+
 /** A browser in which an admin is known, for one domain. */
 export interface Session {
   /** Hash of what the browser holds. */
@@ -146,6 +159,8 @@ export interface Store {
     ofSite(site: Domain, most: number): Promise<Instance[]>;
     /** Those that asked to be left alone, of which only the name is kept. */
     erased(): Promise<Domain[]>;
+    /** The domains of all rows, in order. */
+    domains(): Promise<Domain[]>;
   };
   details: {
     get(domain: Domain): Promise<Details | null>;
@@ -232,6 +247,8 @@ export interface Store {
     add(domain: Domain, day: string): Promise<number>;
     /** Uncounts one that was none after all. */
     takeBack(domain: Domain, day: string): Promise<void>;
+    /** Erases an instance's counts of all days. */
+    remove(domain: Domain): Promise<void>;
     /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
     /** Day by day since one, oldest first; without those on which nobody was sent on. */
@@ -291,6 +308,7 @@ export interface Store {
     /** How many names a day brought of each of these sites or parties; without those that had none. */
     countsOf(column: "site" | "party", names: readonly Domain[], day: string): Promise<Map<Domain, number>>;
     forgetBefore(day: string): Promise<void>;
+    remove(domain: Domain): Promise<void>;
   };
   looks: {
     /** null also where it is not kept any longer. */
@@ -305,6 +323,8 @@ export interface Store {
     /** Keeps the steps so far of a look that has begun and not ended. @param againAt when it may be asked for anew */
     keep(domain: Domain, steps: readonly SeenStep[], againAt: Date): Promise<void>;
     end(domain: Domain, end: LookEnd, steps: readonly SeenStep[], now: Date): Promise<void>;
+    /** Erases a look, whether or not it has ended. */
+    forget(domain: Domain): Promise<void>;
     /** Erases what was seen; a look that has not ended is left to its crawler. */
     remove(domain: Domain): Promise<void>;
   };
@@ -321,6 +341,24 @@ export interface Store {
     report(domain: Domain, takenAt: Date, findings: readonly Finding[]): Promise<void>;
     /** Notes that a code gave what it was made for; answers whether it had not before. */
     spend(code: string, now: Date): Promise<boolean>;
+    /** Forgets a domain; that codes were spent stays, without the domain, until they end. */
+    remove(domain: Domain): Promise<void>;
+  };
+  /**
+   * Domains that left with a proof. Only a mark of each is kept, from which it cannot be read. Whoever is among them is
+   * kept nowhere else: what adds instances, names to visit, aliases or counts leaves them out.
+   */
+  departures: {
+    add(domain: Domain, now: Date): Promise<void>;
+    /** Which of these left. */
+    among(domains: readonly Domain[]): Promise<Set<Domain>>;
+    /** One comes back. */
+    remove(domain: Domain): Promise<void>;
+  };
+  operations: {
+    add(operation: Operation): Promise<void>;
+    /** About one domain, or all with null; the latest last. */
+    of(domain: Domain | null): Promise<Operation[]>;
     remove(domain: Domain): Promise<void>;
   };
   sessions: {

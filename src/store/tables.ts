@@ -201,6 +201,19 @@ export interface ProofRow {
   spent_at: string | null;
 }
 
+export interface DepartureRow {
+  /** HMAC of the domain. */
+  mark: string;
+  left_at: string;
+}
+
+export interface OperationRow {
+  at: string;
+  kind: string;
+  domain: string;
+  reason: string;
+}
+
 export interface SessionRow {
   id: string;
   domain: string;
@@ -260,6 +273,8 @@ export interface Tables {
   floods: FloodRow;
   discoveries: DiscoveryRow;
   proofs: ProofRow;
+  departures: DepartureRow;
+  operations: OperationRow;
   sessions: SessionRow;
   looks: LookRow;
   counters: CounterRow;

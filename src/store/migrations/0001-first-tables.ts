@@ -229,6 +229,22 @@ export async function up({ query: { schema }, dialect }: Database): Promise<void
   await schema.createIndex("proofs_by_domain").on("proofs").column("domain").execute();
 
   await schema
+    .createTable("departures")
+    .addColumn("mark", key, (column) => column.primaryKey())
+    .addColumn("left_at", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("operations")
+    .addColumn("at", key, (column) => column.notNull())
+    .addColumn("domain", key, (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull().check(oneOf("kind", ["block", "unblock", "forget"])))
+    .addColumn("reason", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("operations_key", ["at", "domain"])
+    .execute();
+  await schema.createIndex("operations_by_domain").on("operations").column("domain").execute();
+
+  await schema
     .createTable("sessions")
     .addColumn("id", key, (column) => column.primaryKey())
     .addColumn("domain", key, (column) => column.notNull())
