@@ -27,9 +27,6 @@ export function referrals(database: Database): Store["referrals"] {
         .where("newcomers", ">", 0)
         .execute();
     },
-    async remove(domain) {
-      await database.query.deleteFrom("referrals").where("domain", "=", domain).execute();
-    },
     async on(day) {
       const rows = await database.query
         .selectFrom("referrals")

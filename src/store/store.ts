@@ -247,8 +247,6 @@ export interface Store {
     add(domain: Domain, day: string): Promise<number>;
     /** Uncounts one that was none after all. */
     takeBack(domain: Domain, day: string): Promise<void>;
-    /** Erases an instance's counts of all days. */
-    remove(domain: Domain): Promise<void>;
     /** Newcomers sent on that day, by domain; without those that got none. */
     on(day: string): Promise<Map<Domain, number>>;
     /** Day by day since one, oldest first; without those on which nobody was sent on. */
