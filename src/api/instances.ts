@@ -51,7 +51,7 @@ export const instances = defineEndpoint({
     return {
       total,
       next: isEnd || last === undefined ? null : writeCursor({ search: number, after: last.instance.domain, seen }),
-      instances: entries.map((entry) => instanceJson(entry, config.url)),
+      instances: entries.map((entry) => instanceJson(entry, directory, config.url)),
     };
   },
 });
@@ -88,7 +88,7 @@ export const instance = defineEndpoint({
   example: (domain) => `/api/v1/instances/${domain}`,
   async answerTo({ domain }, { directory, store, config }) {
     const entry = await listedOf(domain, directory, store);
-    return entry instanceof Response ? entry : instanceJson(entry, config.url);
+    return entry instanceof Response ? entry : instanceJson(entry, directory, config.url);
   },
 });
 

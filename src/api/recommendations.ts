@@ -79,7 +79,7 @@ export const recommendations = defineEndpoint({
       pool,
       audience: audienceOf(question.followers, t),
       picks: picks.map((pick) => ({
-        ...instanceJson(pick.entry, config.url),
+        ...instanceJson(pick.entry, directory, config.url),
         signUpUrl: config.url + goPath(pick.entry.instance.domain, seed),
         relaxed: pick.relaxed,
         reasons: pick.reasons.map((reason) => ({ ...reason, text: reasonText(reason, t, locale, now) })),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Domain } from "#core/domain.ts";
 import { INELIGIBILITY } from "#core/eligible.ts";
 import { Instance, REGISTRATIONS, STATES } from "#core/instance.ts";
+import { ROOMS } from "#core/intake.ts";
 import { SIZE_BASES, SIZE_CLASSES } from "#core/size.ts";
 import { KINDS } from "#core/software.ts";
 
@@ -40,6 +41,8 @@ export const ToldInstance = z
     url: z.url(),
     eligible: z.boolean(),
     reasons: z.array(z.enum(INELIGIBILITY)),
+    room: z.enum(ROOMS).nullable(),
+    roomReturnsAt: z.iso.datetime().nullable(),
     state: z.enum(STATES),
   })
   .meta({ id: "Instance" });

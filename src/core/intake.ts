@@ -60,7 +60,8 @@ export function intakePerDay(size: BelievedSize, listing: Listing | undefined, i
 }
 
 /** What the public reads of an instance's room; exact counts are its proven admin's. */
-export type Room = "places-left" | "nearly-full" | "full";
+export const ROOMS = ["places-left", "nearly-full", "full"] as const;
+export type Room = (typeof ROOMS)[number];
 
 /** Below this share of what is released, places are called nearly full. */
 const NEARLY_FULL_SHARE = 0.25;

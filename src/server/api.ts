@@ -1,3 +1,4 @@
+import type { Directory } from "#core/directory.ts";
 import type { Entry } from "#core/entry.ts";
 import { MAX_PROBLEMS, type ParameterProblem } from "#core/parameters.ts";
 import type { ToldInstance } from "#site/api/schemas.ts";
@@ -87,8 +88,15 @@ export function badParameters(problems: readonly ParameterProblem[], unreported:
   return problem(400, "A parameter cannot be read", { detail, problems: once, unreported: more });
 }
 
-/** An instance as the API tells it. */
-export function instanceJson(entry: Entry, siteUrl: string): ToldInstance {
+/** An instance as the API tells it, with its room at the moment of a directory. */
+export function instanceJson(entry: Entry, directory: Directory, siteUrl: string): ToldInstance {
+  const room = entry.eligibility.eligible ? directory.roomOf(entry) : null;
+  const returnsAt = room === "full" ? directory.roomReturnsAt(entry) : null;
+  return { ...factsJson(entry, siteUrl), room, roomReturnsAt: returnsAt?.toISOString() ?? null };
+}
+
+/** What holds of an instance until it is visited again. */
+export function factsJson(entry: Entry, siteUrl: string): Omit<ToldInstance, "room" | "roomReturnsAt"> {
   const { instance, program, size } = entry;
   return {
     domain: instance.domain,

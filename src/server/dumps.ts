@@ -9,7 +9,7 @@ import type { Entry } from "#core/entry.ts";
 import { readParameters } from "#core/parameters.ts";
 import { DAY_MS } from "#core/time.ts";
 import { ToldInstance } from "#site/api/schemas.ts";
-import { badParameters, instanceJson, OPEN_TO_ALL } from "./api.ts";
+import { badParameters, factsJson, OPEN_TO_ALL } from "./api.ts";
 import { isKnown } from "./caching.ts";
 import { takesGzip } from "./compress.ts";
 
@@ -29,7 +29,7 @@ export type DumpFormat = (typeof DUMP_FORMATS)[number];
  * An instance in a dump: the facts, as the API tells them. Title and description are left out: somebody wrote them, and
  * what is not ours cannot be given away under CC0.
  */
-export const DumpedInstance = ToldInstance.omit({ title: true, description: true });
+export const DumpedInstance = ToldInstance.omit({ title: true, description: true, room: true, roomReturnsAt: true });
 type DumpedInstance = z.infer<typeof DumpedInstance>;
 
 /** One file of all listed instances, as it is sent. */
@@ -126,7 +126,7 @@ function* linesOf(listed: readonly Entry[], format: DumpFormat, siteUrl: string,
 }
 
 function factsOf(entry: Entry, siteUrl: string): DumpedInstance {
-  const { title, description, ...facts } = instanceJson(entry, siteUrl);
+  const { title, description, ...facts } = factsJson(entry, siteUrl);
   return facts;
 }
 
@@ -163,7 +163,7 @@ export function dumpRoute(format: DumpFormat): APIRoute {
 
 /** A dump as an answer, or 304 for whoever has it already. */
 export function dumpResponse(request: Request, { format, gzip, plain, hash, lastModified }: Dump): Response {
-  const isEncoded = plain !== null && takesGzip(request.headers);
+  const isEncoded = plain !== null && takesGzip(request.headers.get("accept-encoding"));
   const body = plain === null || isEncoded ? gzip : plain;
   const etag = isEncoded ? `"${hash}-gzip"` : `"${hash}"`;
   const headers = new Headers({

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { utcDay } from "#core/time.ts";
 import { ENDPOINTS } from "#site/api/endpoints.ts";
 import { BadParameters } from "#site/api/schemas.ts";
 import { ORIGIN, startApi, type TestApi } from "../support/api.ts";
@@ -99,6 +100,34 @@ test.for(paths)("whatever is asked of $endpoint.path, it answers, or says what i
     }),
     { numRuns: 150 },
   );
+});
+
+test("an instance tells its room, and a full one when it has places again", async () => {
+  const { store, live, json } = await startApi(({ instances }) =>
+    instances.put([
+      instance(DOMAIN, { monthlyActiveUsers: 150 }),
+      instance("b-closed.example.net", { registrations: "closed" }),
+    ]),
+  );
+  const room = async (path: string) => {
+    const { room, roomReturnsAt } = await json<Record<string, unknown>>(`/api/v1/instances/${path}`);
+    return [room, roomReturnsAt];
+  };
+  const refer = async (newcomers: number) => {
+    for (let each = 0; each < newcomers; each++) await store.referrals.add(DOMAIN, utcDay(NOW));
+    await live.refresh();
+  };
+  expect(await room("b-closed.example.net")).toEqual([null, null]);
+  expect(await room(DOMAIN)).toEqual(["places-left", null]);
+  // Four a day, hour by hour: by noon three, the fourth from 18:00 on.
+  await refer(2);
+  expect(await room(DOMAIN)).toEqual(["places-left", null]);
+  await refer(1);
+  expect(await room(DOMAIN)).toEqual(["full", "2026-11-22T18:00:00.000Z"]);
+  await refer(1);
+  expect(await room(DOMAIN)).toEqual(["full", "2026-11-23T00:00:00.000Z"]);
+  const { picks } = await json<{ picks: object[] }>("/api/v1/recommendations?seed=1");
+  expect(picks).toEqual([]);
 });
 
 interface InstancePage {
