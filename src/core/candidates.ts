@@ -24,7 +24,7 @@ export class Candidates {
   /** The first of each of them. */
   readonly firsts: readonly number[];
   /** Room to work in, used anew by each request: a request runs to its end before the next one begins. */
-  readonly scratch: { positions: Uint32Array; ranks: Uint8Array; weights: Float64Array; sorting: Float64Array };
+  readonly scratch: { positions: Uint32Array; ranks: Uint8Array; weights: Float64Array; members: Uint32Array };
 
   /** @param known entries of any sort; only eligible ones of the kind become candidates */
   constructor(kind: Kind, known: readonly Entry[]) {
@@ -48,7 +48,7 @@ export class Candidates {
       positions: new Uint32Array(length),
       ranks: new Uint8Array(length),
       weights: new Float64Array(length),
-      sorting: new Float64Array(length),
+      members: new Uint32Array(length),
     };
   }
 }

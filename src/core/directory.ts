@@ -12,7 +12,7 @@ import { explained } from "./outliers.ts";
 import { type Places, placesOf } from "./places.ts";
 import { fnv1a, uniform } from "./random.ts";
 import { matcherOf } from "./ranks.ts";
-import { Candidates, type Recommendation, recommend } from "./recommend.ts";
+import { Candidates, Lottery, type Recommendation } from "./recommend.ts";
 import {
   type Facets,
   type Filter,
@@ -27,7 +27,7 @@ import {
 import { IDEAL_ACTIVE_PEOPLE, suitability } from "./size.ts";
 import { KINDS, type Kind } from "./software.ts";
 import { TextIndex } from "./text-index.ts";
-import { DAY_MS, utcDay } from "./time.ts";
+import { DAY_MS, HOUR_MS, utcDay } from "./time.ts";
 
 /** What a directory is made from: one published state of the store. */
 export interface Published extends Basis {
@@ -79,11 +79,16 @@ interface Indexes {
   fingerprint: number;
   /** Eligible entries by kind: what picks are drawn from. */
   pools: ReadonlyMap<Kind, Candidates>;
+  /** See languages() and topics(). */
+  languages: readonly { tag: string; count: number }[];
+  topics: readonly { id: string; count: number }[];
   checkedAt: string | null;
   toldAt: string | null;
   network: NetworkToday;
 }
 
+/** Questions whose lottery is kept. One takes up to 160 kB with 10,000 candidates. */
+const MAX_LOTTERIES = 64;
 /** So many entries are judged before other work gets its turn: some milliseconds. */
 const BATCH = 1_000;
 
@@ -98,18 +103,26 @@ export class Directory {
   readonly revision: string;
   readonly #basis: Basis;
   readonly #indexes: Indexes;
+  /** Referrals as counted, … */
+  readonly #told: ReadonlyMap<Domain, number>;
+  /** … and those of them that reduce room. */
   readonly #taken: ReadonlyMap<Domain, number>;
+  /** What depends on it changes with its hour. */
   readonly #now: Date;
   /** Eligible entries without room just now. */
   readonly full: ReadonlySet<Entry>;
   /** What candidates have left and for whom; of no kind of which nobody is full. */
   readonly #places: ReadonlyMap<Kind, Places>;
 
+  /** Of the questions asked last: newcomers mostly ask the same few. */
+  readonly #lotteries = new Map<string, Lottery>();
+
   private constructor(basis: Basis, indexes: Indexes, taken: ReadonlyMap<Domain, number>, now: Date) {
     this.networkDay = basis.networkDay;
     this.publishedAt = basis.publishedAt;
     this.#basis = basis;
     this.#indexes = indexes;
+    this.#told = taken;
     this.#taken = believedReferrals(indexes, taken);
     this.#now = now;
     this.full = fullEntries(indexes, this.#taken, now);
@@ -129,8 +142,9 @@ export class Directory {
     return new Directory(basis, await indexesOf(entries, basis), taken, now);
   }
 
-  /** The same directory with the referrals of the moment. */
+  /** The same directory with the referrals of the moment: this one while none came and the hour is the same. */
   withRoom(taken: ReadonlyMap<Domain, number>, now: Date): Directory {
+    if (isSameHour(now, this.#now) && isSameCount(taken, this.#told)) return this;
     return new Directory(this.#basis, this.#indexes, taken, now);
   }
 
@@ -193,13 +207,21 @@ export class Directory {
 
   /** Picks for a question; see core/recommend.ts. */
   recommend(question: Question, seed: number): Recommendation {
+    const key = JSON.stringify(question);
+    const lottery = this.#lotteries.get(key) ?? this.#lotteryOf(question);
+    // The last asked go last; the one that nobody asked for longest is at the head.
+    this.#lotteries.delete(key);
+    this.#lotteries.set(key, lottery);
+    const [oldest = key] = this.#lotteries.keys();
+    if (this.#lotteries.size > MAX_LOTTERIES) this.#lotteries.delete(oldest);
+    return lottery.draw(seed);
+  }
+
+  #lotteryOf(question: Question): Lottery {
     const { full } = this;
     const places = this.#places.get(question.kind);
-    return recommend(this.candidatesOf(question.kind), question, seed, {
-      full,
-      places,
-      roomOf: (entry) => this.roomOf(entry),
-    });
+    const roomOf = (entry: Entry) => this.roomOf(entry);
+    return new Lottery(this.candidatesOf(question.kind), question, { full, places, roomOf });
   }
 
   /** Room for newcomers at the moment this directory was made. */
@@ -311,13 +333,13 @@ export class Directory {
   }
 
   /** Languages of eligible instances, the most used first. */
-  languages(): { tag: string; count: number }[] {
-    return this.#counted((entry) => entry.languages).map(([tag, count]) => ({ tag, count }));
+  languages(): readonly { tag: string; count: number }[] {
+    return this.#indexes.languages;
   }
 
   /** Topics of eligible instances, the most used first. */
-  topics(): { id: string; count: number }[] {
-    return this.#counted((entry) => entry.topics).map(([id, count]) => ({ id, count }));
+  topics(): readonly { id: string; count: number }[] {
+    return this.#indexes.topics;
   }
 
   /** How many eligible instances there are of a kind. */
@@ -339,14 +361,6 @@ export class Directory {
   /** Eligible instances of a kind: what picks are drawn from. */
   candidatesOf(kind: Kind): Candidates {
     return this.#indexes.pools.get(kind) ?? new Candidates(kind, []);
-  }
-
-  #counted(valuesOf: (entry: Entry) => readonly string[]): [string, number][] {
-    const counts = new Map<string, number>();
-    for (const { entries } of this.#indexes.pools.values()) {
-      for (const entry of entries) for (const value of valuesOf(entry)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 }
 
@@ -396,10 +410,24 @@ async function indexesOf(entries: readonly Entry[], { publish, judgedAt }: Basis
     largest: listed.reduce<Entry | undefined>((a, b) => (a === undefined || people(b) > people(a) ? b : a), undefined),
     fingerprint: fingerprintOf(pools),
     pools,
+    languages: counted(pools, (entry) => entry.languages).map(([tag, count]) => ({ tag, count })),
+    topics: counted(pools, (entry) => entry.topics).map(([id, count]) => ({ id, count })),
     checkedAt: latest(listed.map(({ instance }) => instance.lastSeenAt)),
     toldAt: latest(listed.map(({ instance }) => instance.countsAt)),
     network: new NetworkToday(entries, new Date(judgedAt)),
   };
+}
+
+/** Values of eligible instances with how many have them, the most used first. */
+function counted(
+  pools: ReadonlyMap<Kind, Candidates>,
+  valuesOf: (entry: Entry) => readonly string[],
+): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { entries } of pools.values()) {
+    for (const entry of entries) for (const value of valuesOf(entry)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
 /** The latest of some instants, all written alike in ISO 8601; null where there is none. */
@@ -502,6 +530,14 @@ function inOrder(entries: Entry[]): Entry[] {
     (entry, at) => at === 0 || (entries[at - 1]?.instance.domain ?? "") < entry.instance.domain,
   );
   return isInOrder ? entries : entries.toSorted((a, b) => (a.instance.domain < b.instance.domain ? -1 : 1));
+}
+
+function isSameHour(a: Date, b: Date): boolean {
+  return Math.floor(a.getTime() / HOUR_MS) === Math.floor(b.getTime() / HOUR_MS);
+}
+
+function isSameCount(a: ReadonlyMap<Domain, number>, b: ReadonlyMap<Domain, number>): boolean {
+  return a.size === b.size && [...a].every(([domain, count]) => b.get(domain) === count);
 }
 
 /** Lets timers and requests have their turn. */

@@ -66,27 +66,34 @@ export function isUnderstood(asked: string, spoken: string): boolean {
   return asked === spoken || (asked.split("-")[0] === spoken.split("-")[0] && (asked === "zh" || spoken === "zh"));
 }
 
-const names = new Map<string, Intl.DisplayNames>();
+/** Names by locale and tag; looking one up anew takes longer than the rest of a text. */
+const names = new Map<string, { display: Intl.DisplayNames; known: Map<string, string> }>();
 
 /**
  * A language's name, in the language of a page or its own (`languageName("fr", "fr")` is "français").
  * Falls back to the tag itself for a language without a name there.
  */
 export function languageName(tag: string, locale: string): string {
-  let displayNames = names.get(locale);
-  if (displayNames === undefined) {
+  let inLocale = names.get(locale);
+  if (inLocale === undefined) {
     // Asked for a locale without data, Intl answers in the machine's own language; the tag is the better answer.
     const [supported] = Intl.DisplayNames.supportedLocalesOf([locale]);
-    displayNames = new Intl.DisplayNames([supported ?? "en"], { type: "language", fallback: "code" });
-    names.set(locale, displayNames);
+    const display = new Intl.DisplayNames([supported ?? "en"], { type: "language", fallback: "code" });
+    inLocale = { display, known: new Map() };
+    names.set(locale, inLocale);
   }
-  return displayNames.of(tag) ?? tag;
+  const known = inLocale.known.get(tag);
+  if (known !== undefined) return known;
+  const name = inLocale.display.of(tag) ?? tag;
+  if (inLocale.known.size < MAX_KEPT_TAGS) inLocale.known.set(tag, name);
+  return name;
 }
 
 /** A language's own name with a capital where its script has them: "Français", "日本語". */
 export function ownLanguageName(tag: string): string {
-  const [first = "", ...rest] = languageName(tag, tag);
-  return first.toLocaleUpperCase(tag) + rest.join("");
+  const name = languageName(tag, tag);
+  const [first = ""] = name;
+  return first.toLocaleUpperCase(tag) + name.slice(first.length);
 }
 
 /**

@@ -123,7 +123,28 @@ function radians(degrees: number): number {
  * How far a turned outline reaches left, right, up and down from its middle, in radii.
  * @param turn degrees, as drawn by `rotate(turn)`
  */
-export function extentOf({ shape, turn }: PoolShape): { left: number; right: number; top: number; bottom: number } {
+export function extentOf({ shape, turn }: PoolShape): Readonly<Extent> {
+  return keptIn(extents, `${shape} ${turn}`, () => measuredExtent(shape, turn));
+}
+
+interface Extent {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Outlines are few, and measuring or drawing one takes longer than the rest of a picture: each is kept. */
+const extents = new Map<string, Extent>();
+const outlines = new Map<string, string>();
+
+function keptIn<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const value = all.get(key) ?? make();
+  if (all.size < SHAPES * TURNS) all.set(key, value);
+  return value;
+}
+
+function measuredExtent(shape: number, turn: number): Extent {
   const extent = { left: 0, right: 0, top: 0, bottom: 0 };
   for (let degree = 0; degree < 360; degree += MEASURED_EVERY) {
     const distance = outlineAt(shape, radians(degree - turn));
@@ -143,6 +164,10 @@ export function extentOf({ shape, turn }: PoolShape): { left: number; right: num
  * @param depth 0 the pool itself, 1 to 3 its depth lines from the outside in
  */
 export function outlinePath(shape: number, depth = 0): string {
+  return keptIn(outlines, `${shape} ${depth}`, () => drawnOutline(shape, depth));
+}
+
+function drawnOutline(shape: number, depth: number): string {
   const size = depth === 0 ? 1 : (DEPTHS[depth - 1]?.size ?? 1);
   const middle = { x: (1 - size) * DEPTH_SHIFT.x, y: (1 - size) * DEPTH_SHIFT.y };
   const corners = Array.from({ length: CORNERS }, (_, index): Point => {

@@ -4,6 +4,7 @@ import { largestOf, perValue } from "./columns.ts";
 import type { Entry } from "./entry.ts";
 import { asksForAdult, type Fit, type Question, type Tier, tierOf } from "./fit.ts";
 import { isUnderstood } from "./languages.ts";
+import { capAtMedians } from "./median.ts";
 import { PLACES } from "./places.ts";
 import type { Moment } from "./recommend.ts";
 import { topicMatch } from "./topics.ts";
@@ -56,15 +57,17 @@ interface Answer {
   isWithheld: boolean;
 }
 
-/** Candidates of a tier that are drawn together: those between two places in the scratch that are of the rank. */
+/** Candidates of a tier that are drawn together, laid out in rows. */
 export interface Rank {
-  rank: number;
-  start: number;
-  end: number;
-  count: number;
+  positions: Uint32Array;
+  hashes: Uint32Array;
+  /** Each at most MAX_MEDIANS times their median. */
+  weights: Float64Array;
 }
 
-/** How candidates answer one question, worked out tier by tier: mostly the first tier is enough. */
+/**
+ * How candidates answer one question, worked out tier by tier: mostly the first tier is enough. The same for every seed.
+ */
 export class Ranking {
   /** How many answer everything that was asked, with room for this newcomer or without; known once tier 1 is laid out. */
   fitting = 0;
@@ -72,49 +75,79 @@ export class Ranking {
   full = 0;
   readonly #candidates: Candidates;
   readonly #moment: Moment;
-  readonly #answers: readonly Answer[];
+  /** Of each way to answer: its tier, 0 where it is withheld; what the fit makes of a weight; its ranks by what is left. */
+  readonly #tiers: Uint8Array;
+  readonly #factors: Float64Array;
   readonly #ranks: Uint8Array;
   readonly #audienceRoom: ((activePeople: number) => number) | null;
-  #end = 0;
+  readonly #laidOut = new Map<Tier, readonly Rank[]>();
 
   constructor(candidates: Candidates, question: Question, matcher: Matcher, moment: Moment) {
     this.#candidates = candidates;
     this.#moment = moment;
-    this.#answers = candidates.firsts.map((position) => answerOf(candidates, question, matcher, position));
-    this.#ranks = rankTable(this.#answers, moment.places?.inCrowd ?? false);
+    const answers = candidates.firsts.map((position) => answerOf(candidates, question, matcher, position));
+    this.#tiers = Uint8Array.from(answers, ({ tier, isWithheld }) => (isWithheld ? 0 : tier));
+    this.#factors = Float64Array.from(answers, ({ factor }) => factor);
+    this.#ranks = rankTable(answers, moment.places?.inCrowd ?? false);
     this.#audienceRoom = roomForAudience(question.followers);
   }
 
-  /** Notes a tier's candidates with their ranks and weights in the scratch, after those of the tiers before. */
-  layOut(tier: Tier): Rank[] {
-    const counts = new Uint32Array(STEPS);
-    const start = this.#end;
-    for (const [index, answer] of this.#answers.entries()) {
-      if (answer.tier !== tier || answer.isWithheld) continue;
-      this.#layOutAnswer(index, counts);
+  /** A tier's ranks that have candidates, the first to be drawn first. */
+  ranksOf(tier: Tier): readonly Rank[] {
+    const ranks = this.#laidOut.get(tier) ?? this.#layOut(tier);
+    this.#laidOut.set(tier, ranks);
+    return ranks;
+  }
+
+  #layOut(tier: Tier): Rank[] {
+    let length = 0;
+    let fitting = 0;
+    for (let index = 0; index < this.#tiers.length; index++) {
+      if (this.#tiers[index] !== tier) continue;
+      fitting += this.#candidates.members[index]?.length ?? 0;
+      length = this.#noteAnswer(index, length);
     }
-    if (tier === 1) this.full = this.fitting - (this.#end - start);
-    return [...counts].flatMap((count, step) =>
-      count === 0 ? [] : [{ rank: STEPS * tier + step, start, end: this.#end, count }],
+    if (tier === 1) {
+      this.fitting = fitting;
+      this.full = fitting - length;
+    }
+    return Array.from({ length: STEPS }, (_, step) => this.#rankOf(STEPS * tier + step, length)).filter(
+      ({ positions }) => positions.length > 0,
     );
   }
 
-  #layOutAnswer(index: number, counts: Uint32Array): void {
+  /**
+   * Notes the candidates of one way to answer in the scratch.
+   * @returns how many are noted there now
+   */
+  #noteAnswer(index: number, noted: number): number {
     const { entries, weights, people, members, scratch } = this.#candidates;
     const { full, places } = this.#moment;
-    const { tier, factor } = this.#answers[index] as Answer;
-    const positions = members[index] ?? [];
-    if (tier === 1) this.fitting += positions.length;
-    for (const position of positions) {
+    const factor = this.#factors[index] ?? 0;
+    let end = noted;
+    for (const position of members[index] ?? []) {
       const left = places === undefined ? placesIn(full, entries[position]) : (places.left[position] ?? PLACES.none);
       const rank = this.#ranks[LEFTS * index + left] ?? NO_RANK;
       if (rank === NO_RANK) continue;
       const audience = this.#audienceRoom === null ? 1 : this.#audienceRoom(people[position] ?? 0);
-      scratch.positions[this.#end] = position;
-      scratch.ranks[this.#end] = rank;
-      scratch.weights[this.#end++] = factor * (weights[position] ?? 0) * audience;
-      counts[rank % STEPS] = (counts[rank % STEPS] ?? 0) + 1;
+      scratch.positions[end] = position;
+      scratch.ranks[end] = rank;
+      scratch.weights[end++] = factor * (weights[position] ?? 0) * audience;
     }
+    return end;
+  }
+
+  /** Those of a rank among the first in the scratch. */
+  #rankOf(rank: number, noted: number): Rank {
+    const { hashes, scratch } = this.#candidates;
+    let length = 0;
+    for (let at = 0; at < noted; at++) if (scratch.ranks[at] === rank) scratch.members[length++] = at;
+    const members = scratch.members.subarray(0, length);
+    const positions = members.map((at) => scratch.positions[at] ?? 0);
+    const weights = new Float64Array(length);
+    for (let at = 0; at < length; at++) weights[at] = scratch.weights[members[at] ?? 0] ?? 0;
+    capAtMedians(weights);
+    return { positions, hashes: positions.map((position) => hashes[position] ?? 0), weights };
   }
 }
 

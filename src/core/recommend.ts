@@ -1,12 +1,13 @@
 import { audienceWait } from "./audience.ts";
 import { Candidates } from "./candidates.ts";
-import { MAX_MEDIANS, TierDraw } from "./draw.ts";
+import { TierDraw } from "./draw.ts";
 import type { Entry } from "./entry.ts";
 import { type Question, type Relaxation, relaxationsOf, TIERS, type Tier, tierOf } from "./fit.ts";
 import type { Room } from "./intake.ts";
 import { isUnderstood } from "./languages.ts";
+import { MAX_MEDIANS } from "./median.ts";
 import type { Places } from "./places.ts";
-import { matcherOf, Ranking } from "./ranks.ts";
+import { type Matcher, matcherOf, Ranking } from "./ranks.ts";
 import { RIGHT_SIZE, type SizeBasis, suitability } from "./size.ts";
 import { topicMatch } from "./topics.ts";
 
@@ -81,30 +82,53 @@ export interface Moment {
  * the fitting lets people in at once, at least one of the picks does.
  */
 export function recommend(candidates: Candidates, question: Question, seed: number, moment: Moment): Recommendation {
-  const matcher = matcherOf(candidates, question);
-  const ranking = new Ranking(candidates, question, matcher, moment);
-  const drawn: number[] = [];
-  const draws: TierDraw[] = [];
-  let pool = 0;
-  for (const tier of TIERS) {
-    if (drawn.length >= question.count) break;
-    const ranks = ranking.layOut(tier);
-    if (ranks.length === 0) continue;
-    pool += ranks.reduce((sum, { count }) => sum + count, 0);
-    const draw = new TierDraw(candidates, ranks, seed);
-    draws.push(draw);
-    spread(candidates, draw, question.count, drawn);
+  return new Lottery(candidates, question, moment).draw(seed);
+}
+
+/** Everything about one question at one moment that is the same for every seed; each seed is a draw. */
+export class Lottery {
+  readonly #candidates: Candidates;
+  readonly #question: Question;
+  readonly #moment: Moment;
+  readonly #matcher: Matcher;
+  readonly #ranking: Ranking;
+
+  constructor(candidates: Candidates, question: Question, moment: Moment) {
+    this.#candidates = candidates;
+    this.#question = question;
+    this.#moment = moment;
+    this.#matcher = matcherOf(candidates, question);
+    this.#ranking = new Ranking(candidates, question, this.#matcher, moment);
   }
-  letOneIn(candidates, question, draws, drawn);
-  const picks = drawn.flatMap((position): Pick[] => {
-    const entry = candidates.entries[position];
+
+  draw(seed: number): Recommendation {
+    const candidates = this.#candidates;
+    const question = this.#question;
+    const drawn: number[] = [];
+    const draws: TierDraw[] = [];
+    let pool = 0;
+    for (const tier of TIERS) {
+      if (drawn.length >= question.count) break;
+      const ranks = this.#ranking.ranksOf(tier);
+      if (ranks.length === 0) continue;
+      pool += ranks.reduce((sum, { positions }) => sum + positions.length, 0);
+      const draw = new TierDraw(ranks, seed);
+      draws.push(draw);
+      spread(candidates, draw, question.count, drawn);
+    }
+    letOneIn(candidates, question, draws, drawn);
+    const picks = drawn.flatMap((position) => this.#pickOf(position));
+    const { fitting, full } = this.#ranking;
+    return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
+  }
+
+  #pickOf(position: number): Pick[] {
+    const entry = this.#candidates.entries[position];
     if (entry === undefined) return [];
-    const { fit } = matcher(position);
-    const reasons = reasonsFor(entry, question, moment.roomOf(entry));
+    const { fit } = this.#matcher(position);
+    const reasons = reasonsFor(entry, this.#question, this.#moment.roomOf(entry));
     return [{ entry, tier: tierOf(fit), relaxed: relaxationsOf(fit), reasons }];
-  });
-  const { fitting, full } = ranking;
-  return { picks, pool, fitting, full, relaxed: [...new Set(picks.flatMap((pick) => pick.relaxed))] };
+  }
 }
 
 /** Adds the first of a draw until there are `count`, one per registrable domain and hosting network where enough fit. */

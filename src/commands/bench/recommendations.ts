@@ -39,6 +39,17 @@ export async function benchRecommendations(): Promise<void> {
   for (const [name, changes] of questions) {
     report(`three picks, ${name}`, 2_000, 1, (run) => directory.recommend({ ...PLAIN_QUESTION, ...changes }, run));
   }
+  // Each its own, as from newcomers who all say different things: nothing is known of them from before.
+  const languages = directory.languages().map(({ tag }) => tag);
+  const others = directory.topics().map(({ id }) => id);
+  const at = (list: readonly string[], run: number) => [list[run % list.length] ?? ""];
+  report("three picks, each time another question", 2_000, 1, (run) => {
+    const followers = run;
+    directory.recommend(
+      { ...PLAIN_QUESTION, languages: at(languages, run), topics: at(others, run >> 3), followers },
+      1,
+    );
+  });
   const target = directory.listed;
   report("search with a typo", 500, 20, (run) => {
     const domain = target[(run * 7919) % target.length]?.instance.domain ?? "mastodon";
