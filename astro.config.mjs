@@ -4,7 +4,9 @@ import { widgetPlugin } from "./src/widget/bundle.ts";
 
 export default defineConfig({
   output: "server",
-  adapter: node({ mode: "standalone", bodySizeLimit: 64 * 1024 }),
+  // The server is src/commands/serve.ts. Pages go out whole, because most have a tag made of all they say: rendering them
+  // in pieces would only take longer.
+  adapter: node({ mode: "middleware", bodySizeLimit: 64 * 1024, experimentalDisableStreaming: true }),
   // Every absolute link comes from ROCKPOOL_URL at run time, so no `site` is fixed at build time.
   trailingSlash: "never",
   // Astro's own origin check knows its origin only at build time; src/middleware.ts does it with the configured one.

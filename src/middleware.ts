@@ -53,22 +53,23 @@ export const onRequest = defineMiddleware(async (context, next) => {
     });
   };
 
-  if (!isFromOurPages(request, config.url)) return refused(403, locals.t("errors.foreign"), config.url);
+  if (!isFromOurPages(request, config.url)) return refused(403, locals.t("errors.foreign"));
   if (request.method === "POST" && !isForm(request)) {
-    return refused(415, locals.t("errors.notAForm", { types: FORM_TYPES.join(", ") }), config.url);
+    return refused(415, locals.t("errors.notAForm", { types: FORM_TYPES.join(", ") }));
   }
 
   // Rendered in place, with the locale found above: a rewrite would begin anew at "/404" and forget it.
   const response = await (isUnknown ? next("/404") : next());
-  return compressed(request, await taggedPage(request, secured(response, config.url, mayBeFramed(url.pathname))));
+  return compressed(request, await taggedPage(request, secured(response, config.url, url.pathname)));
 });
 
-function refused(status: number, sentence: string, origin: string): Response {
+function refused(status: number, sentence: string): Response {
   const headers = { "content-type": "text/plain; charset=utf-8" };
-  return secured(new Response(`${sentence}\n`, { status, headers }), origin);
+  return new Response(`${sentence}\n`, { status, headers });
 }
 
-function secured(response: Response, origin: string, isFramed = false): Response {
-  secureHeaders(response.headers, origin, isFramed);
+/** While developing, with the headers that src/commands/serve.ts gives every answer. */
+function secured(response: Response, origin: string, path: string): Response {
+  if (import.meta.env.DEV) secureHeaders(response.headers, origin, mayBeFramed(path));
   return response;
 }

@@ -7,13 +7,15 @@ import { doorkeeper, tooLarge } from "#site/server/doorkeeper.ts";
 import { breakOffLate } from "#site/server/late.ts";
 import { RateLimit, rateLimitHeaders, tooMany } from "#site/server/rate-limit.ts";
 import { mayBeFramed, safeHeaders } from "#site/server/security.ts";
-import { SITE_ENTRY } from "./start/build.ts";
+import { StaticFiles } from "#site/server/static-files.ts";
+import { SITE_ENTRY, SITE_FILES } from "./start/build.ts";
 
 /**
  * Serves the built site: what `npm start` runs as one of its two processes.
  *
- * Astro's own server would do, but it sends files of the build without our headers, ends in the middle of an answer
- * when told to stop, and stumbles over requests that the doorkeeper turns away.
+ * Astro's own server would do, but it sends files of the build without our headers, looks on the disk for each page it
+ * is asked for, ends in the middle of an answer when told to stop, and stumbles over requests that the doorkeeper turns
+ * away.
  */
 
 /** How long open connections may take to finish once the process is told to stop. */
@@ -25,23 +27,24 @@ const LONGEST_ANSWER_MS = 600_000;
 const KEEP_ALIVE_MS = 75_000;
 
 const config = readConfig();
-process.env["ASTRO_NODE_AUTOSTART"] = "disabled";
 const { handler } = (await import(pathToFileURL(SITE_ENTRY).href)) as {
   handler: Parameters<typeof createServer>[1];
 };
 
+const files = await StaticFiles.read(SITE_FILES);
 const headers = new Map(Object.entries(safeHeaders(config.url)));
 const headersOfFrames = new Map(Object.entries(safeHeaders(config.url, true)));
 const rateLimit = config.rateLimit ? new RateLimit() : null;
 const server = createServer(async (request, response) => {
   breakOffLate(response, LONGEST_ANSWER_MS);
-  // Pages set their own over these; files and errors keep them.
+  // Of every answer; some pages and endpoints set their own over them.
   response.setHeaders(mayBeFramed(request.url ?? "/") ? headersOfFrames : headers);
   if (!isWithinLimit(request, response)) {
     return void send(tooMany(request.url ?? "/", request.headers.accept), response);
   }
   const admitted = doorkeeper(request.method ?? "", request.url ?? "/");
   if (typeof admitted !== "string") return void send(admitted, response);
+  if (files.serve(request, response, admitted)) return;
   request.url = admitted;
   if (request.method === "POST") {
     const body = await bodyOf(request).catch(() => undefined);

@@ -12,8 +12,8 @@ function kept<T>(form: string, make: () => T): T {
 
 /** A text with a capital first letter, where its script has them: for a name that stands alone. */
 export function capitalized(text: string, locale: string): string {
-  const [first = "", ...rest] = text;
-  return first.toLocaleUpperCase(locale) + rest.join("");
+  const [first = ""] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
 }
 
 /** "art, music, games" in a line, "art, music and games" in a sentence, "art, music or games" as a choice. */
@@ -29,6 +29,11 @@ export function listOf(
   );
 }
 
+/** The order of names in a locale. */
+export function orderOf(locale: string): Intl.Collator {
+  return kept(`order ${locale}`, () => new Intl.Collator(locale));
+}
+
 /** A day, such as "22 July 2026". */
 export function dayOf(instant: string, locale: Locale): string {
   const format = { dateStyle: "long", timeZone: "UTC" } as const;
@@ -38,7 +43,7 @@ export function dayOf(instant: string, locale: Locale): string {
 /** A day and a time of day in UTC, such as "22 July 2026 at 06:10 UTC". */
 export function momentOf(instant: string, locale: Locale): string {
   const format = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
-  return `${new Intl.DateTimeFormat(regional(locale), format).format(new Date(instant))} UTC`;
+  return `${kept(`moment ${locale}`, () => new Intl.DateTimeFormat(regional(locale), format)).format(new Date(instant))} UTC`;
 }
 
 /** English as most of the world writes it. */
@@ -49,7 +54,9 @@ function regional(locale: string): string {
 /** A month, such as "Nov 2026". @param month "2026-11" */
 export function monthOf(month: string, locale: Locale): string {
   const format = { month: "short", year: "numeric", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(regional(locale), format).format(new Date(`${month}-01`));
+  return kept(`month ${locale}`, () => new Intl.DateTimeFormat(regional(locale), format)).format(
+    new Date(`${month}-01`),
+  );
 }
 
 /** A size of files, such as "16 MB" or "2.5 GB". */

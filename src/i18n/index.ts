@@ -26,6 +26,8 @@ export interface Translate {
 }
 
 const PLACEHOLDER = /\{(\w+)\}/g;
+/** Numbers below are written so often that how is remembered. */
+const OFTEN_WRITTEN = 10_000;
 const MARKED = /<([a-z])>(.*?)<\/\1>/g;
 
 /** A text of ours is missing or lacks a value: a mistake in this project, never of a reader. */
@@ -48,6 +50,8 @@ function makeTranslator(locale: Locale): Translate {
   const messages = messagesOf(locale);
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
+  const split = new Map<string, readonly Part[]>();
+  const written = new Map<number, string>();
 
   function find(key: MessageKey, values: Values): string {
     const count = values["count"];
@@ -58,27 +62,40 @@ function makeTranslator(locale: Locale): Translate {
   }
 
   function fill(text: string, key: MessageKey, values: Values): string {
+    if (!text.includes("{")) return text;
     return text.replace(PLACEHOLDER, (_, name: string) => {
       const value = values[name];
       if (value === undefined) throw new MessageError(`Message "${key}" in ${locale} needs a value for {${name}}`);
-      return typeof value === "number" ? numbers.format(value) : value;
+      return typeof value === "number" ? numberText(value) : value;
     });
+  }
+
+  function numberText(value: number): string {
+    const text = written.get(value) ?? numbers.format(value);
+    if (value < OFTEN_WRITTEN && Number.isInteger(value)) written.set(value, text);
+    return text;
   }
 
   function parts(key: MessageKey, values: Values = {}): Part[] {
     const message = find(key, values);
-    const found: Part[] = [];
-    let end = 0;
-    for (const match of message.matchAll(MARKED)) {
-      found.push({ mark: null, text: message.slice(end, match.index) });
-      found.push({ mark: match[1] ?? null, text: match[2] ?? "" });
-      end = match.index + match[0].length;
-    }
-    found.push({ mark: null, text: message.slice(end) });
-    return found.filter((part) => part.text !== "").map((part) => ({ ...part, text: fill(part.text, key, values) }));
+    const inParts = split.get(message) ?? splitAtMarks(message);
+    split.set(message, inParts);
+    return inParts.map((part) => ({ ...part, text: fill(part.text, key, values) }));
   }
 
   return Object.assign((key: MessageKey, values: Values = {}) => fill(find(key, values), key, values), { parts });
+}
+
+function splitAtMarks(message: string): Part[] {
+  const found: Part[] = [];
+  let end = 0;
+  for (const match of message.matchAll(MARKED)) {
+    found.push({ mark: null, text: message.slice(end, match.index) });
+    found.push({ mark: match[1] ?? null, text: match[2] ?? "" });
+    end = match.index + match[0].length;
+  }
+  found.push({ mark: null, text: message.slice(end) });
+  return found.filter((part) => part.text !== "");
 }
 
 const translators = new Map<Locale, Translate>();

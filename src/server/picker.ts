@@ -4,7 +4,7 @@ import { languageName } from "#core/languages.ts";
 import { EDGE_DEPTHS_PX, outlinePath, placeIn, poolOf, SCALES, UNITS_PER_RADIUS } from "#core/pool.ts";
 import type { Recommendation } from "#core/recommend.ts";
 import { ADULT_TOPIC, isTopic } from "#core/topics.ts";
-import { capitalized, monthOf, peopleShown } from "#site/i18n/format.ts";
+import { capitalized, monthOf, orderOf, peopleShown } from "#site/i18n/format.ts";
 import { isRtl, type Locale, localizedPath, type Translate, translator } from "#site/i18n/index.ts";
 import { roomIn, timeOfRoom } from "#site/i18n/next-room.ts";
 import { languagesInLine, topicsInLine } from "#site/i18n/reasons.ts";
@@ -120,7 +120,7 @@ function choiceOf(
   options: readonly (readonly [string, string])[],
   locale: Locale,
 ): Choice {
-  const byName = new Intl.Collator(locale);
+  const byName = orderOf(locale);
   const all = new Map([...options, ...(asked[0] === "" ? [] : [asked])]);
   const sorted = [...all].toSorted(([, a], [, b]) => byName.compare(a, b));
   return { name, label, value: asked[0] === "" ? ANY : asked[0], options: [[ANY, any], ...sorted] };

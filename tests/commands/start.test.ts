@@ -11,6 +11,7 @@ import { freePort } from "#site/commands/start/temporary-site.ts";
 import { run } from "../support/run.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SERVE = join(ROOT, "src/commands/serve.ts");
 const BUILT = [SITE_ENTRY, join(ROOT, "dist/.made-from")];
 /** Both processes close their store and end well within this. */
 const STOPPING_MS = 8_000;
@@ -205,7 +206,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
       const folder = await mkdtemp(join(tmpdir(), "rockpool-broken-"));
       const port = await freePort();
       const environment = { DATABASE_URL: `sqlite:${join(folder, "never-made.sqlite")}`, PORT: String(port) };
-      const child = spawn(process.execPath, [SITE_ENTRY], { env: { ...process.env, ...environment }, stdio: "ignore" });
+      const child = spawn(process.execPath, [SERVE], { env: { ...process.env, ...environment }, stdio: "ignore" });
       try {
         const ask = () => fetch(`http://localhost:${port}${path}`).catch(() => null);
         await expect.poll(ask, { timeout: 15_000 }).not.toBeNull();

@@ -10,6 +10,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, ROOT));
 /** The built site; running it serves. */
 export const SITE_ENTRY = path("dist/server/entry.mjs");
 const ASTRO = path("node_modules/astro/bin/astro.mjs");
+/** Its files, by the path they are served at. */
+export const SITE_FILES = path("dist/client");
 /** What the last build was made from, as a hash. */
 const STAMP = path("dist/.made-from");
 /** Everything a build depends on. */
