@@ -7,7 +7,6 @@ import data from "./hosting.json" with { type: "json" };
  * `yourself` are tools for who does it alone. Facts from public pages; nobody paid to stand here.
  */
 export const HOST_OFFERS = ["managed", "organizations", "cooperative", "network", "yourself"] as const;
-export type HostOffer = (typeof HOST_OFFERS)[number];
 
 export const Host = z.object({
   name: z.string(),
