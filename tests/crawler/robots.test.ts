@@ -126,3 +126,20 @@ test.for<[name: string, line: string]>([
   parseRobots(`User-agent: *\n${lines}`, "Rockpool").isAllowed(`/${"a".repeat(970)}`);
   expect(process.cpuUsage(started).user / 1_000).toBeLessThan(900);
 });
+
+test.for([
+  ["/api/v2", { line: 4, text: "Disallow: /api # not for robots", agent: "*", allow: false }],
+  ["/api/open", { line: 5, text: "Allow: /api/open", agent: "*", allow: true }],
+  ["/about", null],
+] as const)("the rule that decides about %s is named with its line", ([path, expected]) => {
+  const lines = ["# Hello", "", "User-agent: *", "Disallow: /api # not for robots", "Allow: /api/open"];
+  expect(parseRobots(lines.join("\r\n"), "Rockpool").ruleFor(path)).toEqual(expected);
+});
+
+test("a rule is named as one of our own group where we have one, without what a terminal would obey", () => {
+  const text = `User-agent: *\nDisallow: /\n\nUser-agent: ROCKPOOL\nDisallow: /a\u001b[31m\u202e${"b".repeat(400)}`;
+  const rule = parseRobots(text, "Rockpool").ruleFor(`/a%1B[31m%E2%80%AE${"b".repeat(400)}`);
+  expect(rule).toMatchObject({ line: 5, agent: "Rockpool", allow: false });
+  expect(rule?.text).toMatch(/^Disallow: \/a \[31m b+$/);
+  expect(rule?.text).toHaveLength(200);
+});
