@@ -23,6 +23,8 @@ test.for([
   ["localhost", null],
   ["m.example.org:8443", null],
   ["https://user:pass@m.example.org", null],
+  ["user:pass@m.example.org", null],
+  ["https://:pass@m.example.org", null],
   ["127.0.0.1", null],
   ["0x7f000001", null],
   ["2130706433", null],
