@@ -66,8 +66,8 @@ export function isPaused({ intakePerDay, pausedUntil }: Listing, now: Date): boo
 }
 
 /**
- * The sentence that somebody who reads a language should see: in that language, else in the instance's own; null where
- * there is neither.
+ * The sentence that somebody who reads a language should see: in that language, else in the instance's own, else any;
+ * null where there is none.
  * @param own languages of the instance, the main one first
  */
 export function sentenceFor(
@@ -75,7 +75,7 @@ export function sentenceFor(
   language: string,
   own: readonly string[],
 ): { text: string; language: string } | null {
-  for (const tag of [language, ...own]) {
+  for (const tag of [language, ...own, ...Object.keys(sentences)]) {
     const text = Object.hasOwn(sentences, tag) ? sentences[tag] : undefined;
     if (text !== undefined) return { text, language: tag };
   }

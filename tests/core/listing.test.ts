@@ -76,7 +76,7 @@ test.for([
     own: ["cy", "en"],
     expected: { text: "Hello", language: "en" },
   },
-  { sentences: { fr: "Bonjour" }, language: "en", own: ["de"], expected: null },
+  { sentences: { fr: "Bonjour" }, language: "en", own: ["de"], expected: { text: "Bonjour", language: "fr" } },
   { sentences: {}, language: "constructor", own: ["toString"], expected: null },
 ])("of $sentences a reader of $language sees $expected", ({ sentences, language, own, expected }) => {
   expect(sentenceFor({ ...PLAIN, sentences: sentences as Record<string, string> }, language, own)).toEqual(expected);

@@ -8,7 +8,7 @@ import { startTemporarySite, type TemporarySite } from "#site/commands/start/tem
 import { expect, test } from "./support/test.ts";
 
 /* What an admin does after the proof, in a store of their own; tests come one after another, as days do. */
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "default" });
 
 let site: TemporarySite;
 test.beforeAll(async () => {
@@ -71,27 +71,23 @@ for (const javaScriptEnabled of [false, true]) {
         watch,
       }) => {
         const words = WORDS[prefix];
-        const sentence = `Film & <b>paper</b>, ${prefix} ${javaScriptEnabled}`;
+        const mark = `tide ${prefix.slice(1)}-${javaScriptEnabled}`;
         await open(page, prefix + PAGE);
         await page.locator("select[name=language]").first().selectOption("fr");
-        await page.locator("#sentence-en").fill(sentence.replace("<b>", "").replace("</b>", " < 3"));
+        await page.locator("#sentence-en").fill(`Film & paper < 3, ${mark}`);
         await page.locator("#intake").fill(prefix === "" ? "11" : "12");
         await page.locator("#staff").fill(javaScriptEnabled ? "4" : "5");
         await page.getByRole("button", { name: words.look }).click();
         await expect(page.getByText(words.draft)).toBeVisible();
         await expect(page.locator("#card .said")).toContainText("paper < 3");
-        expect(
-          (await (await request.get(`${site.origin}/servers/${TOLD}`)).text()).includes(
-            `, ${prefix} ${javaScriptEnabled}`,
-          ),
-        ).toBe(false);
+        expect((await (await request.get(`${site.origin}/servers/${TOLD}`)).text()).includes(mark)).toBe(false);
 
         await save(page, prefix);
         await expect(page.getByText(words.saved)).toBeVisible();
         await expect(page.locator("#intake")).toHaveValue(prefix === "" ? "11" : "12");
         await expect
           .poll(async () => (await request.get(`${site.origin}/servers/${TOLD}`)).text(), { timeout: SEEN_WITHIN_MS })
-          .toContain(`paper &lt; 3, ${prefix} ${javaScriptEnabled}`);
+          .toContain(`paper &lt; 3, ${mark}`);
         await expect(page.locator("ol.changes > li").first()).toBeVisible();
         expect(watch.complaints).toEqual([]);
       });
@@ -136,6 +132,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.locator("#staff")).toHaveValue("9");
       await page.getByRole("alert").getByRole("link").first().click();
       await expect(page.locator("#sentence-fr")).toBeInViewport();
+      // Axe itself is a script.
+      if (!javaScriptEnabled) return;
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id }) => id)).toEqual([]);
     });
@@ -174,6 +172,8 @@ test("the link that pauses: a look changes nothing, the button does, and taken b
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = (await page.locator(".copy code").first().textContent()) ?? "";
   expect(link).toContain(`${site.origin}${PAGE}/pause?token=`);
+  await page.goto(link);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   const state = async () =>
     ((await (await request.get(`${site.origin}/api/v1/instances/${TOLD}`)).json()) as { reasons: string[] }).reasons;
@@ -186,12 +186,11 @@ test("the link that pauses: a look changes nothing, the button does, and taken b
   await expect(phone.getByRole("button", { name: "Pause now" })).toHaveCount(0);
 
   await phone.goto(link);
-  expect((await new AxeBuilder({ page: phone }).analyze()).violations).toEqual([]);
   await phone.getByRole("button", { name: "Pause now" }).click();
   await expect(phone.getByText("Paused until further notice.")).toBeVisible();
   await expect.poll(state, { timeout: SEEN_WITHIN_MS }).toEqual(["paused"]);
 
-  await page.reload();
+  await page.goto(site.origin + PAGE);
   await expect(page.getByRole("radio", { name: "Until I say so" })).toBeChecked();
   await expect(page.locator("ol.changes > li").first()).toContainText("by the link that pauses");
   await page.getByRole("button", { name: "Make it void" }).click();
@@ -260,8 +259,14 @@ test("numbers: what newcomers and visits brought, in words, as a table and as CS
   };
   await open(page, `${PAGE}/numbers`);
   const before = await shownToday();
+  const { languages, topics } = (await (await request.get(`${site.origin}/api/v1/instances/${TOLD}`)).json()) as {
+    languages: string[];
+    topics: string[];
+  };
   const answers = await Promise.all(
-    Array.from({ length: 40 }, (_, seed) => request.get(`${site.origin}/find?language=fr&topic=academia&seed=${seed}`)),
+    Array.from({ length: 40 }, (_, seed) =>
+      request.get(`${site.origin}/find?language=${languages[0]}&topic=${topics[0]}&seed=${seed}`),
+    ),
   );
   const pages = await Promise.all(answers.map((answer) => answer.text()));
   const times = pages.filter((html) => html.includes(`id="${TOLD}"`)).length;
