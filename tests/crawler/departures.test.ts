@@ -100,6 +100,7 @@ beforeAll(async () => {
   await store.aliases.put({ domain: `www.${GONE}`, leadsTo: GONE, ...alias });
   await store.discoveries.add([{ domain: GONE, site: "example.org", party: "example.org", source: STAYS }], DAY);
   await store.operations.add({ at: TODAY, kind: "unblock", domain: GONE, reason: "x" });
+  await store.looks.ask(GONE, false, NOW);
   const until = "2026-11-29T12:00:00.000Z";
   for (const code of ["one", "two"]) await store.proofs.ask({ code, domain: GONE, until }, NOW);
   await store.proofs.spend("two", NOW);
