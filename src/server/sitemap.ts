@@ -10,6 +10,7 @@ export const OWN_PAGES = [
   "/network",
   "/audience",
   "/list",
+  "/manage",
   "/widget",
   "/bot",
   "/api",

@@ -8,7 +8,7 @@ import type { ProofRow } from "./tables.ts";
 /** Those that may wait at once: a crawler looks at so many in some minutes. */
 const MOST_WAITING = 500;
 /** Between two looks at one domain, whoever asks. */
-const PAUSE_MS = 30_000;
+const PAUSE_MS = 10_000;
 /** After this time a crawler that took a domain has died. */
 const LOST_MS = 120_000;
 /** What a look found is kept for so long; a code that gave what it was made for stays until it ends. */

@@ -333,7 +333,7 @@ export interface Store {
      */
     ask(proof: Pick<Proof, "code" | "domain" | "until">, now: Date): Promise<"asked" | "spent" | "crowded">;
     get(code: string): Promise<Proof | null>;
-    /** Takes domains to look at, whoever asked first before others; none that was looked at in the last half minute. */
+    /** Takes domains to look at, whoever asked first before others; none that was looked at in the last ten seconds. */
     take(now: Date, most: number): Promise<Domain[]>;
     /** Tells what the look saw that took the domain at a time. */
     report(domain: Domain, takenAt: Date, findings: readonly Finding[]): Promise<void>;

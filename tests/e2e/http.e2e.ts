@@ -143,7 +143,14 @@ for (const host of ["evil.example", "evil.example:4399", "localhost"]) {
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 /** Every page that takes a posted form. */
-const FORM_PAGES = ["/feedback", "/fr/feedback", "/list", "/fr/list"];
+const FORM_PAGES = [
+  "/feedback",
+  "/fr/feedback",
+  "/list",
+  "/fr/list",
+  "/manage/lou.lt/prove",
+  "/fr/manage/lou.lt/prove",
+];
 
 for (const { what, headers } of [
   { what: "without an origin", headers: {} },
