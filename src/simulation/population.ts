@@ -69,19 +69,13 @@ export interface Model {
 export function makeServers(count: number, models: readonly Model[], seed: number, now: Date): Instance[] {
   const dice = new Dice(seed, "servers");
   const largest = SERVERS_WITH_ACCOUNTS.at(-1)?.[1] ?? 0;
-  const length = Math.max(0, count - LARGEST_SHARES.length);
-  // One in each part of the distribution, so that no luck makes one network unlike the real one.
-  const sizes = Array.from({ length }, (_, index) => {
-    const accounts = accountsAt(largest + ((1 - largest) * (index + dice.next())) / length);
+  const sizes = Array.from({ length: Math.max(0, count - LARGEST_SHARES.length) }, () => {
+    const accounts = accountsAt(largest + (1 - largest) * dice.next());
     const share = valueAt(ACTIVE_PER_ACCOUNT, accounts) * Math.exp(ACTIVE_SPREAD * dice.normal());
     return { accounts, people: Math.max(1, Math.round(accounts * Math.min(share, 1))), isGiant: false };
   });
-  const wholeOf = (others: readonly { people: number }[]) =>
-    others.reduce((sum, { people }) => sum + people, 0) / (1 - LARGEST_SHARES.reduce((sum, share) => sum + share, 0));
-  // The ten largest hold what they hold because nobody else is larger.
-  const mostOfOthers = Math.round((LARGEST_SHARES.at(-1) ?? 0) * wholeOf(sizes));
-  for (const size of sizes) size.people = Math.min(size.people, mostOfOthers);
-  const whole = wholeOf(sizes);
+  const others = sizes.reduce((sum, { people }) => sum + people, 0);
+  const whole = others / (1 - LARGEST_SHARES.reduce((sum, share) => sum + share, 0));
   const giants = LARGEST_SHARES.map((share) => {
     const people = Math.round(share * whole);
     return {
