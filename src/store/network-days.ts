@@ -7,10 +7,26 @@ export function networkDays(database: Database): Store["networkDays"] {
   return {
     async put(day) {
       const rows = rowsOf(day);
+      // Not all away and anew: of two crawlers that publish at once, the second would find the first one's rows.
       await atomically(database, async ({ query }) => {
-        await query.deleteFrom("network_days").where("day", "=", day.day).execute();
-        for (const batch of batches(rows, ({ part, name }) => `${part} ${name}`)) {
-          await query.insertInto("network_days").values(batch).execute();
+        for (const batch of batches(rows, keyOf)) {
+          await query
+            .insertInto("network_days")
+            .values(batch)
+            .onConflict((conflict) =>
+              conflict.columns(["day", "part", "name"]).doUpdateSet(({ ref }) => ({ totals: ref("excluded.totals") })),
+            )
+            .execute();
+        }
+        const kept = new Set(rows.map(keyOf));
+        const there = await query.selectFrom("network_days").selectAll().where("day", "=", day.day).execute();
+        for (const { part, name } of there.filter((row) => !kept.has(keyOf(row)))) {
+          await query
+            .deleteFrom("network_days")
+            .where("day", "=", day.day)
+            .where("part", "=", part)
+            .where("name", "=", name)
+            .execute();
         }
       });
     },
@@ -33,6 +49,10 @@ export function networkDays(database: Database): Store["networkDays"] {
       return rows.map(({ day, totals }) => ({ day, totals: JSON.parse(totals) as Totals }));
     },
   };
+}
+
+function keyOf({ part, name }: NetworkDayRow): string {
+  return `${part} ${name}`;
 }
 
 function nameOf(part: Part): string {

@@ -441,6 +441,12 @@ export function storeContract(name: string, { makeDatabase, execute, incrementsP
       expect(await store.networkDays.latest()).toEqual(many);
     });
 
+    test("crawlers that publish at once keep one of their days", async () => {
+      const days = Array.from({ length: 8 }, (_, index) => networkDay("2026-11-02", 20 + index));
+      await Promise.all(days.map((day) => store.networkDays.put(day)));
+      expect(days).toContainEqual(await store.networkDays.latest());
+    });
+
     test("listings come back with what was left to the server as null", async () => {
       const listing: Listing = {
         domain: "b.example.org",
