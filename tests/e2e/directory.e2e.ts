@@ -68,6 +68,7 @@ test.describe("without script", () => {
       const next = page.getByRole("link", { name: "Next" });
       if ((await next.count()) === 0) break;
       await next.click();
+      await page.waitForURL((url) => url.searchParams.get("page") === String(pages + 2));
     }
     expect(seen.toSorted()).toEqual([...known.keys()]);
     expect(new Set(seen).size).toBe(seen.length);

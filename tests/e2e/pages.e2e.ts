@@ -85,8 +85,8 @@ test("a French page speaks French throughout: no English sentence of the catalog
         ?.replace(/<[^>]*>/g, "")
         .trim() ?? "";
     const french = (await page.locator("h1").textContent())?.trim();
-    // A server's page is headed by its domain, in any language.
-    if (!path.startsWith("/servers/")) expect(french, path).not.toBe(heading);
+    // The pages of a server, and of its admin, are headed by its domain, in any language.
+    if (!/^\/(servers|manage)\//.test(path)) expect(french, path).not.toBe(heading);
     const links = await page
       .locator("header a, footer a")
       .evaluateAll((all) =>
