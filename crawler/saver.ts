@@ -1,4 +1,6 @@
+import type { Domain } from "#core/domain.ts";
 import type { Merged } from "./merge.ts";
+import { registrableDomain } from "./net/names.ts";
 import type { LeasedVisit } from "./save.ts";
 
 /** Keeps visits of different domains, all or nothing; answers what is known after each, in their order. */
@@ -6,11 +8,11 @@ export type SaveVisits = (visits: readonly LeasedVisit[], now: Date) => Promise<
 
 /** Visits are kept together when so many are over … */
 const MOST = 100;
-/**
- * … or so long after the first of them: groups of fifty at 500 visits a second. In groups of ten the commits took longer
- * than all else; with 250 ms, more names of a flood were visited before it was recognised.
- */
+/** … or so long after the first of them: groups of fifty at 500 visits a second. In groups of ten commits took longest. */
 const LONGEST_MS = 100;
+
+/** … or so many of them are below one registrable domain: a flood of names is recognised only once they are kept. */
+const MOST_OF_PARTY = 8;
 
 interface Waiting extends LeasedVisit {
   resolve(merged: Merged): void;
@@ -25,6 +27,8 @@ export class Saver {
   readonly #save: SaveVisits;
   readonly #now: () => Date;
   #waiting: Waiting[] = [];
+  /** How many of them are below each registrable domain. */
+  #ofParty = new Map<Domain, number>();
   #timer: NodeJS.Timeout | undefined;
   #isSaving = false;
   #isAsked = false;
@@ -38,7 +42,10 @@ export class Saver {
   save(visit: LeasedVisit): Promise<Merged> {
     const { promise, resolve, reject } = Promise.withResolvers<Merged>();
     this.#waiting.push({ ...visit, resolve, reject });
-    if (this.#waiting.length >= MOST) this.flush();
+    const party = registrableDomain(visit.visit.domain);
+    const ofParty = (this.#ofParty.get(party) ?? 0) + 1;
+    this.#ofParty.set(party, ofParty);
+    if (this.#waiting.length >= MOST || ofParty >= MOST_OF_PARTY) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), LONGEST_MS);
     return promise;
   }
@@ -47,6 +54,7 @@ export class Saver {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#ofParty.clear();
     this.#isAsked = true;
     if (!this.#isSaving) void this.#saveAll();
   }

@@ -102,9 +102,17 @@ describe("visits kept in groups", () => {
 
   test("at most a hundred in one group, and the rest without being asked again", async () => {
     const { saver, groups } = watched();
-    const saved = Array.from({ length: 250 }, (_, index) => saver.save(visitOf(`n${index}.example.org`)));
-    expect((await Promise.all(saved)).map(({ instance }) => instance?.domain)[249]).toBe("n249.example.org");
+    const saved = Array.from({ length: 250 }, (_, index) => saver.save(visitOf(`n${index}.org`)));
+    expect((await Promise.all(saved)).map(({ instance }) => instance?.domain)[249]).toBe("n249.org");
     expect(groups.map(({ length }) => length)).toEqual([100, 100, 50]);
+  });
+
+  test("eight below one registrable domain do not wait: they may be a flood", async () => {
+    const { saver, groups } = watched();
+    const saved = Array.from({ length: 10 }, (_, index) => saver.save(visitOf(`n${index}.example.org`)));
+    expect(groups.map(({ length }) => length)).toEqual([8]);
+    await Promise.all(saved);
+    expect(groups.map(({ length }) => length)).toEqual([8, 2]);
   });
 
   test("a few wait for others, unless somebody waits for them", async () => {
